@@ -1,0 +1,44 @@
+"""The table of commands. Modules stand here as text, so that a command loads only what it needs.
+
+A command module has `add_arguments(parser)` and `run(args, out) -> int` (an exit code of `kit.output`).
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Command:
+    """`target` is a module; `django` says whether settings and tables are loaded first."""
+
+    target: str
+    help: str
+    django: bool = True
+
+
+COMMANDS: dict[str, Command] = {
+    "migrate": Command("wijkwerk.config.migrate", "make or update the tables of the database", django=False),
+    "serve": Command("wijkwerk.config.serve", "serve the pages, with a worker beside them"),
+    "worker": Command("wijkwerk.config.worker", "do the work that waits: letters, photos, reminders"),
+    "letters": Command("wijkwerk.ground.letters.commands.send", "send the letters that are due, now"),
+    "demo": Command(
+        "wijkwerk.config.demo", "build the fictional municipality Merwoude and serve it", django=False
+    ),
+    "areas import": Command(
+        "wijkwerk.ground.areas.commands.import_areas", "read areas and their borders from a GeoJSON file"
+    ),
+    "areas locate": Command(
+        "wijkwerk.ground.areas.commands.locate", "tell for each point of a CSV file which area holds it"
+    ),
+    "blueprint apply": Command(
+        "wijkwerk.faces.blueprints.commands.apply", "make a municipality ready to work with a way of working"
+    ),
+    "blueprint check": Command(
+        "wijkwerk.faces.blueprints.commands.check", "check a settings document without using it"
+    ),
+    "signals import": Command(
+        "wijkwerk.work.signals.commands.import_signals", "read signals of another system from a CSV file"
+    ),
+    "user create-admin": Command(
+        "wijkwerk.ground.people.commands.create_admin", "make the first administrator of a municipality"
+    ),
+}

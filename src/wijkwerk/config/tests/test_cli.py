@@ -1,0 +1,114 @@
+"""The command: help without loading anything, exit codes that mean something."""
+
+import json
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+from django.db.utils import OperationalError
+
+from wijkwerk.config import cli
+from wijkwerk.config.table import COMMANDS, Command
+from wijkwerk.ground.kit.output import BROKEN, GOOD, REFUSED, WRONG_USE, Stop
+
+
+@pytest.fixture
+def fake(monkeypatch):
+    """A command `try` whose `run` is given by the test."""
+
+    def install(run):
+        module = SimpleNamespace(add_arguments=lambda parser: parser.add_argument("--n", type=int), run=run)
+        monkeypatch.setitem(COMMANDS, "try", Command("nowhere", "try it", django=False))
+        monkeypatch.setattr(cli, "load", lambda command: module)
+
+    return install
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["help"]])
+def test_help_names_every_command_with_one_line(words, capsys):
+    assert cli.main(words) == GOOD
+    shown = capsys.readouterr().out
+    for name, command in COMMANDS.items():
+        assert f"  {name} " in shown
+        assert command.help in shown
+
+
+def test_a_group_shows_its_own_commands_only(capsys):
+    assert cli.main(["areas"]) == WRONG_USE
+    assert cli.main(["areas", "--help"]) == GOOD
+    shown = capsys.readouterr().out
+    assert "areas import" in shown
+    assert "signals import" not in shown
+
+
+def test_an_unknown_command_is_wrong_use_and_says_so(capsys):
+    assert cli.main(["dans"]) == WRONG_USE
+    assert "there is no command `dans`" in capsys.readouterr().err
+
+
+def test_a_command_gives_its_own_exit_code(fake):
+    fake(lambda args, out: REFUSED)
+    assert cli.main(["try"]) == REFUSED
+
+
+def test_arguments_reach_the_command_and_json_reaches_its_voice(fake, capsys):
+    def run(args, out):
+        out.line("not heard")
+        out.done({"n": args.n})
+        return GOOD
+
+    fake(run)
+    assert cli.main(["try", "--n", "7", "--json"]) == GOOD
+    assert json.loads(capsys.readouterr().out) == {"n": 7}
+
+
+def test_a_stop_is_one_sentence_and_its_code(fake, capsys):
+    def run(args, out):
+        raise Stop("There is no such municipality.")
+
+    fake(run)
+    assert cli.main(["try"]) == WRONG_USE
+    assert capsys.readouterr().err == "There is no such municipality.\n"
+
+
+def test_a_database_without_tables_is_explained_not_traced(fake, capsys):
+    def run(args, out):
+        raise OperationalError("no such table: areas_area")
+
+    fake(run)
+    assert cli.main(["try"]) == WRONG_USE
+    shown = capsys.readouterr().err
+    assert "wijkwerk migrate" in shown
+    assert "Traceback" not in shown
+
+
+def test_an_error_of_our_own_is_code_three_with_its_trace(fake, capsys):
+    fake(lambda args, out: 1 // 0)
+    assert cli.main(["try"]) == BROKEN
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_wrong_arguments_are_wrong_use(fake):
+    fake(lambda args, out: GOOD)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["try", "--n", "seven"])
+    assert ended.value.code == WRONG_USE
+
+
+def test_help_starts_without_django():
+    code = (
+        "import sys; from wijkwerk.config.cli import main; main(['--help']); "
+        "sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_explains_itself(name, capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*name.split(), "--help"])
+    assert ended.value.code == 0
+    shown = capsys.readouterr().out
+    assert f"usage: wijkwerk {name}" in shown
+    assert "--json" in shown
