@@ -1,0 +1,15 @@
+"""What the areas add to the house: parts of the settings document, and words for the history."""
+
+from wijkwerk.ground.areas.sections import give_sections
+from wijkwerk.ground.kit import hooks
+
+WORDS = {"settings_changed": "Instellingen gewijzigd"}
+
+
+def words() -> dict[str, str]:
+    """Dutch words for the verbs that this room writes in the journal."""
+    return WORDS
+
+
+hooks.add("settings.section", give_sections)
+hooks.add("journal.words", words)

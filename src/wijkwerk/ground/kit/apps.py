@@ -1,0 +1,18 @@
+"""The room of helpers without a domain noun; it also starts the house: guards and hooks."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.module_loading import autodiscover_modules
+
+from wijkwerk.ground.kit import guards
+
+
+class KitConfig(AppConfig):
+    name = "wijkwerk.ground.kit"
+    label = "kit"
+
+    def ready(self) -> None:
+        """Load each room's `hooks` and `guards`, and keep the guards in step with the tables."""
+        autodiscover_modules("guards", "hooks")
+        pre_migrate.connect(guards.on_pre_migrate, sender=self, dispatch_uid="guards_down")
+        post_migrate.connect(guards.on_post_migrate, sender=self, dispatch_uid="guards_up")

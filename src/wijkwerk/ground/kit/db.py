@@ -1,0 +1,94 @@
+"""The only place with SQL that differs per database: path column, ranges, locks, guards' connection."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.db import connection, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Q, QuerySet
+
+PATH_LENGTH = 120
+M = TypeVar("M", bound=models.Model)
+
+
+class PathField(models.CharField[str, str]):
+    """A path of short area keys, each ended by a dot: `a.`, `a.b.`; empty = no area.
+
+    Collation "C" on PostgreSQL, so that a range of paths is a range of the index; SQLite's own order is the same.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", PATH_LENGTH)
+        kwargs.setdefault("default", "")
+        kwargs.setdefault("blank", True)
+        super().__init__(**kwargs)
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
+        parameters = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"
+        return parameters
+
+
+def is_postgres() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def within(field: str, path: str) -> Q:
+    """Rows whose path lies in the area `path` or below: a range, never LIKE (SQLite would read the whole table).
+
+    `path` ends in a dot; the next character after '.' is '/', so the range is ['a.', 'a/'). The empty path holds all.
+    """
+    if not path:
+        return Q()
+    return Q(**{f"{field}__gte": path, f"{field}__lt": path[:-1] + "/"})
+
+
+def within_any(field: str, paths: Iterable[str]) -> Q:
+    """Rows in one of several areas; no areas at all means no rows, the empty path means every row."""
+    found = Q(pk__in=[])
+    for path in paths:
+        if not path:
+            return Q(pk__isnull=False)  # not Q(): "Q() or x" is x
+        found |= within(field, path)
+    return found
+
+
+def locked(rows: QuerySet[M]) -> QuerySet[M]:
+    """Rows locked till the end of the transaction. SQLite begins IMMEDIATE, which locks the file already.
+
+    Never with joined rows: PostgreSQL looks again at a row that it had to wait for, but joins it with what the other
+    tables held before; a row whose foreign key was changed meanwhile would be gone.
+    """
+    if rows.query.select_related:
+        raise ValueError("lock a row without its joined rows")
+    return rows.select_for_update() if is_postgres() else rows
+
+
+def taken(rows: QuerySet[M]) -> QuerySet[M]:
+    """Rows that no other worker holds at this moment."""
+    return rows.select_for_update(skip_locked=True) if is_postgres() else rows
+
+
+def capped_count(rows: QuerySet[Any], cap: int = 1000) -> int:
+    """How many rows, counting no further than cap + 1: the cost does not grow with the table."""
+    return rows.order_by()[: cap + 1].count()
+
+
+def durability() -> dict[str, str]:
+    """The durability settings of this database, by name (RELIABILITY 7)."""
+    names = ("fsync", "synchronous_commit", "full_page_writes") if is_postgres() else ()
+    with connection.cursor() as cursor:
+        if is_postgres():
+            return {name: _show(cursor, f"SHOW {name}") for name in names}
+        levels = {"0": "off", "1": "normal", "2": "full", "3": "extra"}
+        return {
+            "journal_mode": _show(cursor, "PRAGMA journal_mode"),
+            "synchronous": levels[_show(cursor, "PRAGMA synchronous")],
+            "foreign_keys": _show(cursor, "PRAGMA foreign_keys"),
+        }
+
+
+def _show(cursor: Any, statement: str) -> str:
+    cursor.execute(statement)
+    return str(cursor.fetchone()[0])

@@ -1,0 +1,47 @@
+"""Named points at which a lower room lets upper rooms join in, in the same transaction.
+
+A lower room names a point and runs it; an upper room's `hooks.py` adds functions to it. Known points stand in `POINTS`;
+an unknown name is a programming error and says so at import.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+Hook = Callable[..., Any]
+
+POINTS = {
+    "people.role_ended": "a role of a person ended or the person is away: work goes back to the team",
+    "people.login_extra": "people of the demo on the login page: name, role, url",
+    "answers.settled": "a condition was met or lapsed, or a promise kept, moved or withdrawn",
+    "areas.replaced": "a division got a new year",
+    "letters.received": "a letter came in",
+    "settings.section": "a part of the settings document: name and schema",
+    "records.erase": "personal texts of a subject are erased",
+    "care.withdraw": "a subject turned out to be about individual care: withdraw all that is open",
+    "journal.words": "Dutch words for the verbs of a room in a history",
+    "worker.kinds": "a kind of outbox row and the function that does it",
+    "worker.clocks": "a clock that the worker runs each minute",
+}
+
+_hooks: dict[str, list[Hook]] = defaultdict(list)
+
+
+def add(point: str, function: Hook) -> None:
+    """Join `function` to a point. Raises KeyError for a point that nobody named."""
+    if point not in POINTS:
+        raise KeyError(f"no such point: {point}")
+    if function not in _hooks[point]:
+        _hooks[point].append(function)
+
+
+def joined(point: str) -> list[Hook]:
+    """The functions at a point, in the order in which the rooms were loaded."""
+    if point not in POINTS:
+        raise KeyError(f"no such point: {point}")
+    return list(_hooks[point])
+
+
+def run(point: str, **given: Any) -> list[Any]:
+    """Call every function at the point and return what each returned."""
+    return [function(**given) for function in joined(point)]

@@ -1,0 +1,67 @@
+"""Letters that leave, by e-mail, post or telephone. The caller renders the text, but for the trace link (D5)."""
+
+from django.db import models
+from django.db.models import Q
+
+from wijkwerk.ground.kit.ids import uuid7
+
+
+class Channel(models.TextChoices):
+    """How a person wants to hear from us."""
+
+    EMAIL = "email", "e-mail"
+    POST = "post", "post"
+    PHONE = "phone", "telefoon"
+
+
+class LetterState(models.TextChoices):
+    QUEUED = "queued", "in de wachtrij"
+    SENT = "sent", "verstuurd"
+    TO_PRINT = "to_print", "af te drukken"
+    TO_CALL = "to_call", "te bellen"
+    FAILED = "failed", "niet gelukt"
+    WITHDRAWN = "withdrawn", "ingetrokken"
+
+
+TRACE_MARK = "{trace_link}"
+
+
+class Letter(models.Model):
+    """One message. `asker` and `asker_version` make the trace link while sending; the token itself is never stored.
+
+    `link_base` is the address before the token, such as https://wijkwerk.example/spoor/.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    municipality = models.UUIDField()
+    subject = models.UUIDField(null=True, blank=True)
+    asker = models.UUIDField(null=True, blank=True)
+    asker_version = models.PositiveIntegerField(default=0)
+    kind = models.CharField(max_length=40)
+    channel = models.CharField(max_length=10, choices=Channel)
+    address = models.CharField(max_length=400)
+    sender = models.CharField(max_length=200, blank=True, default="")
+    title = models.CharField(max_length=200)
+    body = models.TextField()
+    link_base = models.CharField(max_length=300, blank=True, default="")
+    state = models.CharField(max_length=12, choices=LetterState, default=LetterState.QUEUED)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(body="") & Q(address="")) | Q(erased_at=None), name="letter_erased_is_empty"
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=False) | ~Q(body=""), name="letter_says_something"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "subject", "made_at"], name="letter_subject"),
+            models.Index(fields=["municipality", "state", "made_at"], name="letter_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

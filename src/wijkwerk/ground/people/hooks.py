@@ -1,0 +1,33 @@
+"""Where the room of people joins in: parts of the settings document, words of the history, work of the outbox."""
+
+from wijkwerk.ground.kit import hooks
+from wijkwerk.ground.people import accounts, actions, mail
+from wijkwerk.ground.people.sections import give_sections
+
+WORDS = {
+    "role_given": "Rol gegeven",
+    "role_ended": "Rol beëindigd",
+    "role_withdrawn": "Rol ingetrokken",
+    "admin_asked": "Beheerder aangevraagd",
+    "admin_confirmed": "Beheerder bevestigd",
+    "admin_refused": "Beheerder niet bevestigd",
+    "invited": "Uitgenodigd",
+    "deactivated": "Account uitgezet",
+    "deputy_set": "Vervanger gekozen",
+    "deputy_ended": "Vervanging gestopt",
+    "organisation_added": "Organisatie toegevoegd",
+    "organisation_renamed": "Organisatie heeft een andere naam",
+}
+
+
+def words() -> dict[str, str]:
+    """Dutch words for the verbs that this room writes in the journal."""
+    return WORDS
+
+
+hooks.add("settings.section", give_sections)
+hooks.add("journal.words", words)
+hooks.add("worker.kinds", lambda: (mail.KIND, mail.send))
+hooks.add("worker.kinds", lambda: (accounts.INVITE, accounts.send_invitation))
+hooks.add("worker.kinds", lambda: (actions.ROLE_OVER, actions.role_over))
+hooks.add("worker.kinds", lambda: (actions.PERSON_AWAY, actions.person_away))

@@ -1,0 +1,59 @@
+"""Questions about people, teams and roles that more than one module asks."""
+
+import uuid
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from wijkwerk.ground.areas.models import Municipality
+from wijkwerk.ground.people.models import Role, RoleKind, RoleRequest, User
+
+STAFF_KINDS = (
+    RoleKind.ADMIN,
+    RoleKind.AREA_MANAGER,
+    RoleKind.TEAM_MEMBER,
+    RoleKind.OFFICIAL,
+    RoleKind.ALDERMAN,
+    RoleKind.CARE,
+)
+
+
+def in_force(today: date) -> Q:
+    """Roles and stand-ins that hold on this local day."""
+    return Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
+
+
+def not_over(today: date) -> Q:
+    """Roles that hold now or will."""
+    return Q(until=None) | Q(until__gte=today)
+
+
+def is_staff_anywhere(user_id: uuid.UUID, *, today: date) -> bool:
+    """Whether this account works for any municipality of the installation today. One query."""
+    return Role.objects.filter(in_force(today), user_id=user_id, kind__in=STAFF_KINDS).exists()
+
+
+def administrators(municipality: Municipality, *, today: date) -> QuerySet[Role]:
+    """The roles of administrators that hold today, of accounts that can log in."""
+    roles = Role.objects.filter(in_force(today), municipality=municipality, kind=RoleKind.ADMIN)
+    return roles.filter(user__is_active=True)
+
+
+def people_here(municipality: Municipality, *, today: date) -> QuerySet[User]:
+    """Accounts with a role here now or later, by name. A resident's account is never among them."""
+    here = Role.objects.filter(not_over(today), municipality=municipality).values("user")
+    return User.objects.filter(pk__in=here).order_by("name", "id")
+
+
+def colleagues(municipality: Municipality, *, today: date) -> QuerySet[User]:
+    """Staff of this municipality today, who may stand in for each other."""
+    here = Role.objects.filter(in_force(today), municipality=municipality, kind__in=STAFF_KINDS).values(
+        "user"
+    )
+    return User.objects.filter(pk__in=here, is_active=True).order_by("name", "id")
+
+
+def open_requests(municipality: Municipality, *, today: date) -> QuerySet[RoleRequest]:
+    """Administrator roles that wait for a second administrator, newest first."""
+    waiting = RoleRequest.objects.filter(municipality=municipality, expires_on__gte=today, decided_at=None)
+    return waiting.select_related("user", "asked_by").order_by("-asked_at")
