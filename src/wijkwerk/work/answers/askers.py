@@ -1,0 +1,103 @@
+"""Add, move, copy and erase askers, and make or renew their trace links (D5)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from wijkwerk.ground.areas.models import Municipality
+from wijkwerk.ground.journal.actions import Entry, write
+from wijkwerk.ground.kit.ids import uuid7
+from wijkwerk.ground.letters import actions as letters
+from wijkwerk.ground.letters.tokens import hashed, token
+from wijkwerk.ground.people.models import User
+from wijkwerk.ground.subjects.models import Subject
+from wijkwerk.work.answers.models import Asker, AskerRole, Contact
+
+
+@dataclass(frozen=True)
+class NewAsker:
+    """Who asks and how to reach them. `address` is an e-mail address, a postal address or a telephone number."""
+
+    contact: str = Contact.NONE
+    name: str = ""
+    address: str = ""
+    role: str = AskerRole.REPORTER
+    user: User | None = None
+
+
+def build_asker(who: NewAsker, *, subject: Subject, now: datetime) -> Asker:
+    """An asker that is not saved yet, with the hash of its first token; used for one and for many."""
+    key = uuid7()
+    return Asker(
+        id=key,
+        municipality_id=subject.municipality_id,
+        subject=subject,
+        role=who.role,
+        user=who.user,
+        contact=who.contact,
+        name=who.name,
+        address=who.address,
+        token_hash=hashed(token(key, 1)),
+        asked_at=now,
+    )
+
+
+def add_asker(*, subject: Subject, who: NewAsker, now: datetime) -> Asker:
+    """One more asker of a subject. Signals of one person are linked only through an account, never by address."""
+    asker = build_asker(who, subject=subject, now=now)
+    asker.save(force_insert=True)
+    return asker
+
+
+@transaction.atomic
+def renew_link(*, asker: Asker, by: User | None, now: datetime) -> Asker:
+    """A new trace link; the old one is dead from now on."""
+    asker.token_version += 1
+    asker.token_hash = hashed(token(asker.pk, asker.token_version))
+    asker.save(update_fields=["token_version", "token_hash"])
+    write(
+        Entry(
+            municipality=asker.municipality_id,
+            verb="link_renewed",
+            at=now,
+            subject=asker.subject_id,
+            actor=by.pk if by else None,
+        )
+    )
+    return asker
+
+
+@transaction.atomic
+def erase_asker(*, asker: Asker, by: User | None, now: datetime) -> None:
+    """Erase one asker; the others of the same subject stay. The link is dead, letters to this asker are emptied."""
+    letters.erase_asker(municipality=asker.municipality_id, asker=asker.pk, now=now)
+    asker.name = asker.address = ""
+    asker.user = None
+    asker.erased_at = now
+    asker.contact = Contact.NONE
+    asker.token_version += 1
+    asker.token_hash = hashed(token(asker.pk, asker.token_version))
+    asker.save(
+        update_fields=["name", "address", "user", "erased_at", "contact", "token_version", "token_hash"]
+    )
+    write(
+        Entry(
+            municipality=asker.municipality_id,
+            verb="asker_erased",
+            at=now,
+            subject=asker.subject_id,
+            actor=by.pk if by else None,
+        )
+    )
+
+
+def link_token(asker: Asker) -> str:
+    """The token of this asker's trace link, to show once to that asker."""
+    return token(asker.pk, asker.token_version)
+
+
+def by_token(municipality: Municipality, found: str) -> Asker | None:
+    """The asker whose living link this is, in this municipality."""
+    rows = Asker.objects.filter(municipality=municipality, token_hash=hashed(found), erased_at=None)
+    return rows.select_related("subject").first()

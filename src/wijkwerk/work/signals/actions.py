@@ -1,0 +1,318 @@
+"""The verbs on a signal: take, give, confirm, bounce, note, answer, publish, join, reopen, close (O2, I2, I9).
+
+Each is one transaction: the row is locked, `rules.workflow` says whether the step is allowed, named fields are saved, one
+journal line is written, and whoever is owed a letter gets one.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from wijkwerk.ground.areas.settings import part_at
+from wijkwerk.ground.journal.actions import Entry, write
+from wijkwerk.ground.kit import db
+from wijkwerk.ground.people.models import Team, TeamKind, User
+from wijkwerk.rules import workflow
+from wijkwerk.rules.codes import find_bsn
+from wijkwerk.rules.deadlines import day_words, local_date
+from wijkwerk.rules.workflow import State, Step
+from wijkwerk.work.answers.actions import NewAnswer, Refused, answer_facts, give_answer
+from wijkwerk.work.answers.askers import NewAsker, add_asker
+from wijkwerk.work.answers.models import Asker, AskerRole, Condition, ConditionState, Promise, PromiseState
+from wijkwerk.work.answers.tell import rendered, tell
+from wijkwerk.work.signals.intake import NO_BSN, asked_of, receipt_facts, terms_from
+from wijkwerk.work.signals.models import Handover, HandoverState, Note, Signal
+from wijkwerk.work.signals.sections import Terms
+
+LOOKS_AGAIN = "Dit kan nu niet meer. Iemand anders was u voor: bekijk het signaal opnieuw."
+
+
+def locked(signal: Signal) -> Signal:
+    """The row as it is now, held till the end of the transaction, so that of two people one is first (RELIABILITY 13)."""
+    row = db.locked(Signal.objects.filter(pk=signal.pk, municipality=signal.municipality_id)).get()
+    row.subject, row.municipality = signal.subject, signal.municipality  # neither ever changes
+    return row
+
+
+def step(signal: Signal, which: Step, roles: frozenset[str]) -> State:
+    """The state after the step. Raises Refused, with a sentence for the screen, when it is not allowed."""
+    promises, conditions = _open_counts(signal) if which == Step.CLOSE else (0, 0)
+    state = State(signal.state)
+    after = workflow.allowed(state, which, roles, open_promises=promises, open_conditions=conditions)
+    if after is None:
+        raise Refused(
+            workflow.why_not(state, which, roles, open_promises=promises, open_conditions=conditions)
+            or LOOKS_AGAIN
+        )
+    return after
+
+
+def _open_counts(signal: Signal) -> tuple[int, int]:
+    promises = Promise.objects.filter(asked=signal.subject_id, state=PromiseState.OPEN).count()
+    conditions = Condition.objects.filter(
+        answer__subject=signal.subject_id, answer__superseded_at=None, state=ConditionState.OPEN
+    )
+    return promises, conditions.count()
+
+
+def log(
+    signal: Signal,
+    verb: str,
+    *,
+    by: User | None,
+    now: datetime,
+    text: Any = None,
+    result: str = "",
+    origin: str = "web",
+) -> None:
+    """One journal line about a signal."""
+    write(
+        Entry(
+            municipality=signal.municipality_id,
+            verb=verb,
+            at=now,
+            subject=signal.subject_id,
+            actor=by.pk if by else None,
+            origin=origin,
+            result=result,
+            text=text,
+        )
+    )
+
+
+@transaction.atomic
+def take(
+    *, signal: Signal, by: User, roles: frozenset[str], now: datetime, team: Team | None = None
+) -> Signal:
+    """`by` takes it: from now on the asker sees a name. `team` = the team of `by` that owns it from now on."""
+    signal = locked(signal)
+    signal.state = step(signal, Step.TAKE, roles)
+    signal.owner_person, signal.owned_at = by, now
+    if team is not None:
+        signal.owner_team = team
+    signal.save(update_fields=["state", "owner_person", "owned_at", "owner_team"])
+    _settle_handovers(signal, state=HandoverState.CONFIRMED, by=by, why="", now=now)
+    log(signal, "taken", by=by, now=now, text={"person": by.name, "team": signal.owner_team.name})
+    return signal
+
+
+@transaction.atomic
+def give(
+    *,
+    signal: Signal,
+    to_team: Team,
+    to_person: User | None,
+    why: str,
+    by: User,
+    roles: frozenset[str],
+    now: datetime,
+) -> Handover:
+    """Ask another team or person to take it over. The sender stays owner until they confirm (D2)."""
+    signal = locked(signal)
+    if to_team.ended_at is not None or to_team.municipality_id != signal.municipality_id:
+        raise Refused("Dit team bestaat niet meer. Kies een ander team.")
+    if (to_team.kind == TeamKind.CARE) != (signal.visibility == "care"):
+        raise Refused("Gaat dit over iemands zorg? Gebruik dan ‘Naar de zorglijn’.")
+    if not why.strip():
+        raise Refused("Schrijf erbij waarom u het doorgeeft. Dan hoeft uw collega niet te raden.")
+    signal.state = step(signal, Step.GIVE, roles)
+    signal.save(update_fields=["state"])
+    _settle_handovers(signal, state=HandoverState.BOUNCED, by=by, why="Aan iemand anders gevraagd.", now=now)
+    handover = Handover.objects.create(
+        municipality=signal.municipality,
+        signal=signal,
+        from_team=signal.owner_team,
+        to_team=to_team,
+        to_person=to_person,
+        why=why,
+        asked_by=by,
+        asked_at=now,
+    )
+    log(signal, "given", by=by, now=now, text={"team": to_team.name, "why": why})
+    return handover
+
+
+@transaction.atomic
+def confirm(*, handover: Handover, by: User, now: datetime) -> Signal:
+    """The receiver says "I have it": only now the owner changes, and the asker sees who."""
+    signal = locked(handover.signal)
+    handover = _open_handover(handover)
+    signal.state = step(signal, Step.CONFIRM, frozenset({workflow.RECEIVER}))
+    signal.owner_team, signal.owner_person, signal.owned_at = handover.to_team, by, now
+    signal.save(update_fields=["state", "owner_team", "owner_person", "owned_at"])
+    _settle_handovers(signal, state=HandoverState.CONFIRMED, by=by, why="", now=now)
+    log(signal, "taken_over", by=by, now=now, text={"person": by.name, "team": handover.to_team.name})
+    return signal
+
+
+@transaction.atomic
+def bounce(*, handover: Handover, why: str, by: User, now: datetime) -> Signal:
+    """The receiver sends it back, with the reason; the sender still owns it."""
+    signal = locked(handover.signal)
+    handover = _open_handover(handover)
+    if not why.strip():
+        raise Refused("Schrijf erbij waarom u het terugstuurt.")
+    signal.state = step(signal, Step.BOUNCE, frozenset({workflow.RECEIVER}))
+    signal.save(update_fields=["state"])
+    _settle_handovers(signal, state=HandoverState.BOUNCED, by=by, why=why, now=now)
+    log(signal, "bounced", by=by, now=now, text={"team": handover.to_team.name, "why": why})
+    return signal
+
+
+def _open_handover(handover: Handover) -> Handover:
+    row = Handover.objects.select_related("to_team").get(pk=handover.pk)
+    if row.state != HandoverState.SENT:
+        raise Refused(LOOKS_AGAIN)
+    return row
+
+
+def _settle_handovers(signal: Signal, *, state: str, by: User, why: str, now: datetime) -> None:
+    waiting = Handover.objects.filter(
+        municipality=signal.municipality_id, signal=signal, state=HandoverState.SENT
+    )
+    waiting.update(state=state, settled_by=by, settled_at=now, settled_why=why)
+
+
+@transaction.atomic
+def note(*, signal: Signal, text: str, by: User, roles: frozenset[str], now: datetime) -> Note:
+    """A note for colleagues; never seen by askers or strangers. No citizen service number."""
+    signal = locked(signal)
+    if not text.strip():
+        raise Refused("Schrijf eerst een notitie.")
+    if find_bsn(text):
+        raise Refused(NO_BSN)
+    step(signal, Step.NOTE, roles)
+    made = Note.objects.create(
+        municipality=signal.municipality, signal=signal, written_by=by, written_at=now, text=text
+    )
+    log(signal, "noted", by=by, now=now)
+    return made
+
+
+@transaction.atomic
+def answer(*, signal: Signal, new: NewAnswer, by: User, roles: frozenset[str], now: datetime) -> Signal:
+    """One clear answer to every asker (I2, I3). The signal then waits for its promise, or for its term to end."""
+    signal = locked(signal)
+    if signal.formal_kind:
+        raise Refused("Dit is een officieel stuk. Het krijgt hier geen ja of nee.")
+    after = step(signal, Step.ANSWER, roles)
+    until = reopen_until(signal, now)
+    extra = {"reopen_until": day_words(until)}
+    given = give_answer(asked=asked_of(signal), new=new, by=by, now=now, extra=extra)
+    signal.state, signal.answer_kind, signal.answered_at = after, given.kind, now
+    signal.answer_due = None
+    signal.reopen_until = until if given.kind == "no" else None
+    signal.has_promise = given.kind == "yes"
+    if signal.owner_person is None:
+        signal.owner_person, signal.owned_at = by, now
+    signal.save(
+        update_fields=[
+            "state",
+            "answer_kind",
+            "answered_at",
+            "answer_due",
+            "reopen_until",
+            "has_promise",
+            "owner_person",
+            "owned_at",
+        ]
+    )
+    return signal
+
+
+def answer_letter(*, signal: Signal, new: NewAnswer, now: datetime) -> tuple[str, str]:
+    """Title and body of the letter that this answer will send, to read before sending. Changes nothing."""
+    facts = answer_facts(new) | {"reopen_until": day_words(reopen_until(signal, now))}
+    return rendered(asked_of(signal), f"answer_{new.kind}", facts=facts)
+
+
+def reopen_until(signal: Signal, now: datetime) -> date:
+    """The last day on which an asker can say "not solved" about an answer of now."""
+    return local_date(now) + timedelta(days=part_at(signal.municipality, Terms, signal.area_path).reopen_days)
+
+
+@transaction.atomic
+def join(*, signal: Signal, who: NewAsker, now: datetime) -> Asker:
+    """One more person asks the same: they get every answer too. Only what is public can be joined (D4, D5)."""
+    signal = locked(signal)
+    if signal.published_at is None or signal.state == State.CLOSED:
+        raise Refused("Bij deze melding kunt u niet meer meedoen. U kunt wel zelf iets melden.")
+    asker = add_asker(
+        subject=signal.subject,
+        who=NewAsker(who.contact, who.name, who.address, AskerRole.JOINED, who.user),
+        now=now,
+    )
+    signal.askers += 1
+    signal.save(update_fields=["askers"])
+    log(signal, "joined", by=None, now=now)
+    tell(asked_of(signal), "joined", facts=receipt_facts(signal), now=now, only=[asker])
+    return asker
+
+
+@transaction.atomic
+def reopen(
+    *, signal: Signal, why: str, by: User | None, roles: frozenset[str], now: datetime, origin: str = "web"
+) -> Signal:
+    """ "Not solved": back to the owner with its whole history, and a new term."""
+    signal = locked(signal)
+    if workflow.ASKER in roles and not may_reopen(signal, now=now):
+        raise Refused("De tijd om te reageren is voorbij. U kunt wel iets nieuws melden.")
+    if not why.strip():
+        raise Refused("Schrijf kort wat er nog niet goed is.")
+    if find_bsn(why):
+        raise Refused(NO_BSN)
+    signal.state = step(signal, Step.REOPEN, roles)
+    terms = terms_from(signal.municipality, theme=signal.theme, area_path=signal.area_path, received=now)
+    signal.confirm_due, signal.answer_due = terms["confirm_due"], terms["answer_due"]
+    signal.reopened += 1
+    signal.closed_at, signal.reopen_until, signal.result = None, None, ""
+    signal.save(
+        update_fields=[
+            "state",
+            "confirm_due",
+            "answer_due",
+            "reopened",
+            "closed_at",
+            "reopen_until",
+            "result",
+        ]
+    )
+    log(signal, "reopened", by=by, now=now, text={"why": why}, origin=origin)
+    tell(asked_of(signal), "reopened", facts=receipt_facts(signal) | {"why": why}, now=now)
+    return signal
+
+
+def may_reopen(signal: Signal, *, now: datetime) -> bool:
+    """Whether an asker can still say "not solved": as long as a promise runs, and within the term after it."""
+    if signal.state not in (State.ANSWERED, State.CLOSED) or signal.result == "answered_elsewhere":
+        return False
+    return signal.reopen_until is None or local_date(now) <= signal.reopen_until
+
+
+@transaction.atomic
+def close(
+    *, signal: Signal, by: User | None, roles: frozenset[str], now: datetime, origin: str = "web"
+) -> Signal:
+    """The end: a person or the term says so. Refused, by the database too, while a promise is open (D3)."""
+    signal = locked(signal)
+    signal.state = step(signal, Step.CLOSE, roles)
+    signal.closed_at, signal.result = now, signal.answer_kind
+    signal.destroy_after = _destroy_after(signal, now)
+    signal.save(update_fields=["state", "closed_at", "result", "destroy_after"])
+    log(signal, "closed", by=by, now=now, origin=origin)
+    tell(asked_of(signal), "closed", facts=receipt_facts(signal), now=now)
+    return signal
+
+
+def resend_link(*, signal: Signal, asker: Asker, now: datetime) -> None:
+    """The receipt once more, to one asker, with the link that works now."""
+    tell(asked_of(signal), "receipt", facts=receipt_facts(signal), now=now, only=[asker])
+
+
+def _destroy_after(signal: Signal, now: datetime) -> Any:
+    years = signal.retention_years
+    if years is None:
+        return None
+    day = local_date(now)
+    return day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day)

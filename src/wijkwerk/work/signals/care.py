@@ -1,0 +1,71 @@
+"""Individual care: at any step, everything that is open about it is withdrawn and only the care line sees it (D8, I7)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from wijkwerk.ground.kit import hooks
+from wijkwerk.ground.letters import actions as letters
+from wijkwerk.ground.people.models import User
+from wijkwerk.ground.subjects.models import Attachment, Follower, Link, Placement
+from wijkwerk.rules.workflow import Step
+from wijkwerk.work.answers.models import Answer, Promise
+from wijkwerk.work.signals.actions import locked, log, step
+from wijkwerk.work.signals.models import Handover, HandoverState, Signal
+from wijkwerk.work.signals.owners import care_team
+
+MOVED = "Naar de zorglijn."
+
+
+@transaction.atomic
+def make_care(*, signal: Signal, by: User, roles: frozenset[str], now: datetime) -> Signal:
+    """From now on this is about one person's care: out of every list, count, map, link, follower list and queued letter."""
+    signal = locked(signal)
+    step(signal, Step.MAKE_CARE, roles)
+    if signal.visibility == "care":
+        return signal
+    signal.visibility = "care"
+    signal.owner_team = care_team(signal.municipality)
+    signal.owner_person = signal.owned_at = None
+    signal.public_title = signal.public_place = ""
+    signal.public_lon = signal.public_lat = signal.published_by = signal.published_at = None
+    signal.save(
+        update_fields=[
+            "visibility",
+            "owner_team",
+            "owner_person",
+            "owned_at",
+            "public_title",
+            "public_place",
+            "public_lon",
+            "public_lat",
+            "published_by",
+            "published_at",
+        ]
+    )
+    _withdraw(signal, by=by, now=now)
+    log(signal, "made_care", by=by, now=now)
+    hooks.run("care.withdraw", subject=signal.subject, municipality=signal.municipality, now=now)
+    return signal
+
+
+def _withdraw(signal: Signal, *, by: User, now: datetime) -> None:
+    """What hangs on the subject: answers' public words, promises, links, followers, letters, handovers, placements."""
+    subject = signal.subject
+    Answer.objects.filter(municipality=signal.municipality, subject=subject).update(
+        public_answer="", public_what=""
+    )
+    Promise.objects.filter(municipality=signal.municipality, asked=subject).update(
+        care=True, public_what="", area_path="", owner_team=signal.owner_team
+    )
+    Link.objects.filter(municipality=signal.municipality, source=subject).delete()
+    Link.objects.filter(municipality=signal.municipality, target=subject).delete()
+    Follower.objects.filter(municipality=signal.municipality, subject=subject).delete()
+    Placement.objects.filter(municipality=signal.municipality, subject=subject).delete()
+    Attachment.objects.filter(municipality=signal.municipality, subject=subject).update(
+        public_at=None, public_by=None
+    )
+    letters.withdraw(municipality=signal.municipality_id, subject=subject.pk, now=now)
+    Handover.objects.filter(municipality=signal.municipality, signal=signal, state=HandoverState.SENT).update(
+        state=HandoverState.BOUNCED, settled_by=by, settled_at=now, settled_why=MOVED
+    )

@@ -1,0 +1,49 @@
+"""What a person may do with one signal: the verbs of `people.may`, and the roles of `rules.workflow`."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from wijkwerk.ground.people.may import Access
+from wijkwerk.rules import workflow
+from wijkwerk.rules.codes import clean_code, is_public_code
+from wijkwerk.work.signals.models import Signal
+
+
+def access_of(request: HttpRequest) -> Access:
+    """The access of this request; made once by the middleware."""
+    found: Access = request.access  # type: ignore[attr-defined]
+    return found
+
+
+def roles_on(access: Access, signal: Signal) -> frozenset[str]:
+    """The person's roles towards this signal, as the table of steps knows them."""
+    verbs = access.verbs(signal)
+    roles: set[str] = set()
+    if signal.owner_team_id in (access.teams | access.care_teams):
+        roles.add(workflow.OWNER_TEAM)
+    if signal.owner_person_id is not None and signal.owner_person_id == access.user_id:
+        roles.add(workflow.OWNER_PERSON)
+    if "take" in verbs:
+        roles.add(workflow.AREA_MANAGER)
+    if "note" in verbs:
+        roles.add(workflow.STAFF)
+    return frozenset(roles)
+
+
+def find(request: HttpRequest, code: str, verb: str = "see") -> Signal:
+    """The signal with this code when the person may do this with it; a 404 for everybody else."""
+    access = access_of(request)
+    municipality: Any = request.municipality  # type: ignore[attr-defined]
+    if municipality is None or not access.kinds:
+        raise Http404
+    found = clean_code(code)
+    if not is_public_code(found):
+        raise Http404
+    rows = Signal.objects.select_related(
+        "subject", "municipality", "owner_team", "owner_person", "published_by"
+    )
+    signal = rows.filter(municipality=municipality, subject__code=found).first()
+    if signal is None or not access.may(verb, signal):
+        raise Http404
+    return signal

@@ -1,0 +1,347 @@
+"""One page per step on a signal: fetch with permission, read a form, call one action, go back to the signal."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from wijkwerk.ground.kit.forms import OnceForm
+from wijkwerk.ground.people.models import Team
+from wijkwerk.ground.subjects.models import PhotoState
+from wijkwerk.rules import workflow
+from wijkwerk.rules.deadlines import local_date
+from wijkwerk.work.answers import askers
+from wijkwerk.work.answers.actions import Refused
+from wijkwerk.work.answers.models import Asker
+from wijkwerk.work.answers.queries import told
+from wijkwerk.work.signals import actions, care, publishing
+from wijkwerk.work.signals.desk import forms as desk_forms
+from wijkwerk.work.signals.desk.may import access_of, find, roles_on
+from wijkwerk.work.signals.desk.queries import may_confirm
+from wijkwerk.work.signals.models import Handover, HandoverState, Signal
+
+GET_POST = ["GET", "HEAD", "POST"]
+
+
+def run_step(
+    request: HttpRequest,
+    signal: Signal,
+    form: OnceForm,
+    *,
+    verb: str,
+    work: Callable[[], Any],
+    done: str,
+    page: dict[str, Any],
+    to: str = "",
+) -> HttpResponse:
+    """Show the form, or do the work once. What is refused comes back on the same page with everything that was typed."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.do_once(verb, work, now=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, done)
+            return redirect(to or "signals:detail", *([] if to else [signal.subject.code]))
+    context = {"signal": signal, "form": form, "verb": verb, **page}
+    status = 422 if form.errors else 200
+    return render(request, page.get("template", "signals/step.html"), context, status=status)
+
+
+def given(request: HttpRequest) -> Any:
+    """The posted data, or None so that a form is shown empty."""
+    return request.POST if request.method == "POST" else None
+
+
+@require_http_methods(GET_POST)
+def take(request: HttpRequest, code: str) -> HttpResponse:
+    signal = find(request, code, "take")
+    access, now = access_of(request), timezone.now()
+    user: Any = request.user
+    team = own_team(access.teams | access.care_teams, signal)
+    return run_step(
+        request,
+        signal,
+        desk_forms.ConfirmForm(given(request)),
+        verb="take",
+        work=lambda: actions.take(signal=signal, by=user, roles=roles_on(access, signal), now=now, team=team),
+        done="U heeft deze melding nu. De melder ziet uw naam.",
+        page={
+            "title": "Neem deze melding",
+            "button": "Ik heb het",
+            "text": "De melder ziet dan uw naam en uw team.",
+        },
+    )
+
+
+def own_team(teams: frozenset[uuid.UUID], signal: Signal) -> Team | None:
+    """Who takes a signal of another team brings it to a team of their own; else the team stays."""
+    if signal.owner_team_id in teams or not teams:
+        return None
+    return (
+        Team.objects.filter(municipality=signal.municipality_id, pk__in=teams, ended_at=None)
+        .order_by("name")
+        .first()
+    )
+
+
+@require_http_methods(GET_POST)
+def give(request: HttpRequest, code: str) -> HttpResponse:
+    signal = find(request, code, "give")
+    form = desk_forms.GiveForm(
+        given(request), municipality=signal.municipality, care=signal.visibility == "care"
+    )
+    user: Any = request.user
+
+    def work() -> None:
+        actions.give(
+            signal=signal,
+            to_team=form.cleaned_data["to_team"],
+            to_person=None,
+            why=form.cleaned_data["why"],
+            by=user,
+            roles=roles_on(access_of(request), signal),
+            now=timezone.now(),
+        )
+
+    return run_step(
+        request,
+        signal,
+        form,
+        verb="give",
+        work=work,
+        done="U heeft het gevraagd. Tot het andere team bevestigt, blijft het bij u.",
+        page={
+            "title": "Geef door aan een ander team",
+            "button": "Vraag dit team",
+            "fields": ["to_team", "why"],
+        },
+    )
+
+
+@require_http_methods(GET_POST)
+def receive(request: HttpRequest, handover: uuid.UUID) -> HttpResponse:
+    """The receiver says "I have it", or sends it back with the reason (I9)."""
+    access = access_of(request)
+    rows = Handover.objects.select_related(
+        "signal__subject", "signal__municipality", "from_team", "to_team", "asked_by"
+    )
+    row = rows.filter(pk=handover, municipality=getattr(request, "municipality", None)).first()
+    if row is None or not access.kinds or not may_confirm(access, row):
+        raise Http404
+    if row.state != HandoverState.SENT:
+        messages.info(request, "Dit is al geregeld.")
+        return redirect("signals:desk")
+    back = request.POST.get("back") == "1"
+    form = (desk_forms.ReasonForm if back else desk_forms.ConfirmForm)(given(request))
+    user: Any = request.user
+
+    def work() -> None:
+        if back:
+            actions.bounce(handover=row, why=form.cleaned_data["why"], by=user, now=timezone.now())
+        else:
+            actions.confirm(handover=row, by=user, now=timezone.now())
+
+    return run_step(
+        request,
+        row.signal,
+        form,
+        verb="bounce" if back else "confirm",
+        work=work,
+        done="U heeft het teruggestuurd." if back else "U heeft deze melding nu. De melder ziet uw naam.",
+        page={
+            "template": "signals/receive.html",
+            "handover": row,
+            "reason": form if back else desk_forms.ReasonForm(),
+            "title": "Een collega vraagt u dit over te nemen",
+        },
+        to="signals:desk" if back else "",
+    )
+
+
+@require_http_methods(GET_POST)
+def note(request: HttpRequest, code: str) -> HttpResponse:
+    signal = find(request, code, "note")
+    form = desk_forms.NoteForm(given(request))
+    user: Any = request.user
+    roles = roles_on(access_of(request), signal)
+
+    def work() -> None:
+        actions.note(signal=signal, text=form.cleaned_data["text"], by=user, roles=roles, now=timezone.now())
+
+    page = {"title": "Schrijf een notitie", "button": "Bewaar notitie", "fields": ["text"]}
+    return run_step(request, signal, form, verb="note", work=work, done="De notitie is bewaard.", page=page)
+
+
+@require_http_methods(GET_POST)
+def answer(request: HttpRequest, code: str) -> HttpResponse:
+    signal = find(request, code, "answer")
+    form = desk_forms.AnswerForm(
+        given(request),
+        municipality=signal.municipality,
+        care=signal.visibility == "care",
+        today=local_date(timezone.now()),
+        initial={"team": signal.owner_team_id, "condition_team": signal.owner_team_id},
+    )
+    user: Any = request.user
+
+    def work() -> None:
+        new = form.answer(signal.owner_team)
+        actions.answer(
+            signal=signal, new=new, by=user, roles=roles_on(access_of(request), signal), now=timezone.now()
+        )
+
+    page: dict[str, Any] = {"template": "signals/answer.html", "title": "Geef antwoord"}
+    if request.POST.get("preview") == "1" and form.is_valid():
+        letter = actions.answer_letter(signal=signal, new=form.answer(signal.owner_team), now=timezone.now())
+        return render(request, page["template"], {"signal": signal, "form": form, "letter": letter, **page})
+    done = "Uw antwoord is verstuurd. Wilt u het ook voor iedereen laten zien? Kies dan ‘Maak openbaar’."
+    return run_step(request, signal, form, verb="answer", work=work, done=done, page=page)
+
+
+@require_http_methods(GET_POST)
+def publish(request: HttpRequest, code: str) -> HttpResponse:
+    signal = find(request, code, "publish")
+    if signal.visibility == "care":
+        raise Http404
+    last = next(iter(told(signal.subject)), None)
+    first = publishing.first_words(signal, last)
+    form = desk_forms.PublishForm(given(request), initial=first)
+    user: Any = request.user
+
+    def work() -> None:
+        if request.POST.get("hide") == "1":
+            publishing.hide(signal=signal, by=user, now=timezone.now())
+        else:
+            publishing.show(
+                signal=signal, words=publishing.PublicWords(**form.words()), by=user, now=timezone.now()
+            )
+
+    page = {"template": "signals/publish.html", "title": "Maak openbaar", "told": last}
+    return run_step(
+        request, signal, form, verb="publish", work=work, done="Dit staat nu zo op de website.", page=page
+    )
+
+
+@require_http_methods(GET_POST)
+def publish_photo(request: HttpRequest, code: str, photo: uuid.UUID) -> HttpResponse:
+    """Show one photo to everybody, or take it back."""
+    signal = find(request, code, "publish")
+    row = signal.subject.attachments.filter(pk=photo, state=PhotoState.READY).first()
+    if row is None or signal.visibility == "care":
+        raise Http404
+    hide = row.public_at is not None
+    form = (desk_forms.ConfirmForm if hide else desk_forms.PhotoForm)(given(request))
+    user: Any = request.user
+
+    def work() -> None:
+        if hide:
+            publishing.hide_photo(signal=signal, photo=row, by=user, now=timezone.now())
+        else:
+            alt = form.cleaned_data["alt"]
+            publishing.show_photo(signal=signal, photo=row, alt=alt, by=user, now=timezone.now())
+
+    page = {
+        "title": "Haal de foto van de website" if hide else "Laat de foto aan iedereen zien",
+        "button": "Haal de foto weg" if hide else "Laat de foto zien",
+        "photo": row,
+    }
+    done = "De foto is niet meer openbaar." if hide else "De foto staat nu op de website."
+    return run_step(request, signal, form, verb="publish_photo", work=work, done=done, page=page)
+
+
+@require_http_methods(GET_POST)
+def make_care(request: HttpRequest, code: str) -> HttpResponse:
+    signal = find(request, code, "make_care")
+    user: Any = request.user
+    roles = roles_on(access_of(request), signal)
+    stays = access_of(request).care_teams
+
+    def work() -> None:
+        care.make_care(signal=signal, by=user, roles=roles, now=timezone.now())
+
+    page = {
+        "title": "Naar de zorglijn",
+        "button": "Ja, naar de zorglijn",
+        "text": "Gaat dit over de gezondheid of het gezin van één persoon? Dan ziet alleen het zorgteam het nog. "
+        "Het verdwijnt uit elke lijst en van elke kaart. Dit kan niet terug.",
+    }
+    done = "Het zorgteam heeft deze melding nu. U ziet die zelf niet meer."
+    to = "" if stays else "signals:desk"
+    return run_step(
+        request,
+        signal,
+        desk_forms.ConfirmForm(given(request)),
+        verb="make_care",
+        work=work,
+        done=done,
+        page=page,
+        to=to,
+    )
+
+
+@require_http_methods(GET_POST)
+def reopen(request: HttpRequest, code: str) -> HttpResponse:
+    signal = find(request, code, "note")
+    form = desk_forms.ReasonForm(given(request))
+    user: Any = request.user
+    roles = roles_on(access_of(request), signal) - {workflow.ASKER}
+
+    def work() -> None:
+        actions.reopen(signal=signal, why=form.cleaned_data["why"], by=user, roles=roles, now=timezone.now())
+
+    page = {"title": "Open deze melding opnieuw", "button": "Open opnieuw", "fields": ["why"]}
+    return run_step(
+        request, signal, form, verb="reopen", work=work, done="De melding is weer open.", page=page
+    )
+
+
+@require_http_methods(GET_POST)
+def close(request: HttpRequest, code: str) -> HttpResponse:
+    signal = find(request, code, "answer")
+    user: Any = request.user
+    roles = roles_on(access_of(request), signal)
+
+    def work() -> None:
+        actions.close(signal=signal, by=user, roles=roles, now=timezone.now())
+
+    page = {
+        "title": "Sluit deze melding",
+        "button": "Sluit de melding",
+        "text": "Doe dit alleen als de melder tevreden is. De melder krijgt bericht.",
+    }
+    form = desk_forms.ConfirmForm(given(request))
+    return run_step(request, signal, form, verb="close", work=work, done="De melding is gesloten.", page=page)
+
+
+@require_http_methods(GET_POST)
+def renew_link(request: HttpRequest, code: str, asker: uuid.UUID) -> HttpResponse:
+    """A lost or shared link: the old one dies, the new one goes to the asker."""
+    signal = find(request, code, "see_askers")
+    row = (
+        Asker.objects.select_related("subject")
+        .filter(pk=asker, subject=signal.subject, erased_at=None)
+        .first()
+    )
+    if row is None:
+        raise Http404
+    user: Any = request.user
+
+    def work() -> None:
+        askers.renew_link(asker=row, by=user, now=timezone.now())
+        actions.resend_link(signal=signal, asker=row, now=timezone.now())
+
+    page = {
+        "title": "Stuur een nieuwe link",
+        "button": "Stuur een nieuwe link",
+        "text": "De oude link werkt dan niet meer. De melder krijgt de nieuwe.",
+    }
+    form = desk_forms.ConfirmForm(given(request))
+    return run_step(
+        request, signal, form, verb="renew_link", work=work, done="De nieuwe link is onderweg.", page=page
+    )

@@ -1,0 +1,77 @@
+"""Where the room of signals joins in: settings, settled promises, ended roles, clocks."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from wijkwerk.ground.areas.models import Municipality
+from wijkwerk.ground.areas.settings import part_at
+from wijkwerk.ground.journal.actions import Entry, write_many
+from wijkwerk.ground.kit import hooks
+from wijkwerk.ground.people.models import User
+from wijkwerk.rules import workflow
+from wijkwerk.rules.deadlines import day_words, local_date
+from wijkwerk.rules.workflow import State, Step
+from wijkwerk.work.answers.asked import Asked
+from wijkwerk.work.answers.models import Promise, PromiseState
+from wijkwerk.work.signals import clocks
+from wijkwerk.work.signals.intake import terms_from
+from wijkwerk.work.signals.models import OPEN, Signal
+from wijkwerk.work.signals.sections import Terms, give_sections
+
+LAPSED = "condition_lapsed"
+FALLS_TO = workflow.allowed(State.OWNED, Step.FALL_BACK, frozenset({workflow.CLOCK}))
+
+
+def promise_moved(*, asked: Asked, what: str, by: User, now: datetime) -> dict[str, str]:
+    """Keep the signal in step with its answer: a lapsed condition asks a new answer, a kept promise starts the last term.
+
+    Returns what the letter about it may say: by when an answer comes, or until when one can say "not solved".
+    """
+    signal = Signal.objects.filter(municipality=asked.municipality, pk=asked.subject.pk).first()
+    if signal is None:
+        return {}
+    running = Promise.objects.filter(asked=asked.subject, state=PromiseState.OPEN).exists()
+    signal.has_promise = running
+    if what == LAPSED and signal.state == State.ANSWERED:
+        after = workflow.allowed(State.ANSWERED, Step.LAPSE, frozenset({workflow.OWNER_TEAM}))
+        signal.state = after or signal.state
+        terms = terms_from(asked.municipality, theme=signal.theme, area_path=signal.area_path, received=now)
+        signal.answer_due = terms["answer_due"]
+    elif not running and what.startswith("promise_"):
+        days = part_at(asked.municipality, Terms, signal.area_path).reopen_days
+        signal.reopen_until = local_date(now) + timedelta(days=days)
+    signal.save(update_fields=["has_promise", "state", "answer_due", "reopen_until"])
+    dates = {"answer_by": signal.answer_due, "reopen_until": signal.reopen_until}
+    return {name: day_words(day) for name, day in dates.items() if day}
+
+
+def back_to_team(
+    *, user: User, municipality: Municipality, now: datetime, by: User | None, **rest: Any
+) -> int:
+    """A person's role ended or they are away: their open work falls to the team and shows there (D2). Returns how many."""
+    mine = Signal.objects.filter(municipality=municipality, owner_person=user, state__in=OPEN)
+    subjects = list(mine.values_list("subject_id", flat=True))
+    actor = by.pk if by else None
+    write_many(
+        [
+            Entry(
+                municipality=municipality.pk,
+                verb="back_to_team",
+                at=now,
+                subject=key,
+                actor=actor,
+                origin="roles",
+            )
+            for key in subjects
+        ]
+    )
+    mine.filter(state=State.OWNED).update(state=FALLS_TO)
+    return mine.update(owner_person=None, owned_at=None)
+
+
+hooks.add("settings.section", give_sections)
+hooks.add("answers.settled", promise_moved)
+hooks.add("people.role_ended", back_to_team)
+hooks.add("worker.clocks", clocks.tell_late_promises)
+hooks.add("worker.clocks", clocks.close_finished)
+hooks.add("worker.clocks", clocks.forget)

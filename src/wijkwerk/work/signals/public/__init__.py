@@ -1,0 +1,1 @@
+"""What residents and strangers meet: reporting, joining, the trace page, published signals."""
