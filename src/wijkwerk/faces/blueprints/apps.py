@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BlueprintsConfig(AppConfig):
+    name = "wijkwerk.faces.blueprints"
+    label = "blueprints"

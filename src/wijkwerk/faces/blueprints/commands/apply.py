@@ -1,0 +1,97 @@
+"""`wijkwerk blueprint apply NAME --municipality CODE`: a municipality that was imported becomes ready to work."""
+
+import argparse
+from typing import Any
+
+from django.utils import timezone
+
+from wijkwerk.faces.blueprints import actions, reading
+from wijkwerk.ground.areas.models import Municipality
+from wijkwerk.ground.areas.settings import Invalid
+from wijkwerk.ground.kit.output import GOOD, REFUSED, Output, Stop
+from wijkwerk.ground.people.teams import TeamRefused
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "name", metavar="NAME", help="a blueprint of Wijkwerk, such as start, or a .yaml file"
+    )
+    parser.add_argument("--municipality", metavar="CODE", required=True, help="code of the municipality")
+    parser.add_argument(
+        "--replace", action="store_true", help="also where the municipality has changed its settings since"
+    )
+
+
+def run(args: argparse.Namespace, out: Output) -> int:
+    """Apply, and say what came of it and what a person must still look at."""
+    municipality = imported(args.municipality)
+    document = read(args.name)
+    applied = apply(municipality, document, args)
+    doubts = doubts_of(document)
+    for path, doubt in doubts.items():
+        out.line(f"look at {path}: {doubt}")
+    out.done(
+        {
+            "municipality": municipality.name,
+            "code": municipality.code,
+            "blueprint": document["name"],
+            "version": applied.number,
+            "result": "applied" if applied.changed else "unchanged",
+            "teams_made": applied.teams_made,
+            "teams_ended": applied.teams_ended,
+            "doubtful": len(doubts),
+        }
+    )
+    return GOOD
+
+
+def imported(code: str) -> Municipality:
+    """The municipality with this code, with its areas. Raises Stop."""
+    # Files of Statistics Netherlands write GM0301 where people say 0301.
+    given = (code, f"GM{code}")
+    found = (Municipality.objects.filter(code__iexact=each).first() for each in given)
+    municipality = next((each for each in found if each), None)
+    if municipality is None:
+        raise Stop(
+            f"There is no municipality with code {code}. Import its areas first: `wijkwerk areas import`."
+        )
+    if municipality.working_division_id is None:
+        raise Stop(f"{municipality.name} has no areas yet. Import them first: `wijkwerk areas import`.")
+    return municipality
+
+
+def read(name: str) -> Any:
+    """The document of a name. Raises Stop."""
+    try:
+        return reading.load(name)
+    except reading.Unreadable as error:
+        raise Stop(str(error)) from error
+
+
+def apply(municipality: Municipality, document: Any, args: argparse.Namespace) -> actions.Applied:
+    """Apply it; each way in which it can be refused has its own sentence."""
+    why = f"Werkwijze {args.name} toegepast"[:300]
+    try:
+        return actions.apply_blueprint(
+            municipality=municipality,
+            document=document,
+            by=None,
+            now=timezone.now(),
+            why=why,
+            replace=args.replace,
+        )
+    except Invalid as invalid:
+        raise Stop(f"The document does not hold:\n{invalid}") from invalid
+    except actions.HasOwnSettings as own:
+        message = (
+            f"{municipality.name} has settings of its own (version {own.number}). --replace puts them aside."
+        )
+        raise Stop(message, REFUSED) from own
+    except TeamRefused as refused:
+        raise Stop(str(refused), REFUSED) from refused
+
+
+def doubts_of(document: Any) -> dict[str, str]:
+    """Path and doubt of each value that a person must look at."""
+    notes = document.get("notes") or {}
+    return {path: note["doubt"] for path, note in notes.items() if note.get("doubt")}

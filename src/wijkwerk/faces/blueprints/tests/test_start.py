@@ -1,0 +1,118 @@
+"""The blueprint `start`: complete, with sources, in plain Dutch."""
+
+import re
+
+import pytest
+
+from wijkwerk.faces.blueprints import reading
+from wijkwerk.faces.blueprints.preview import EXAMPLES
+from wijkwerk.ground.areas import paths, settings
+from wijkwerk.ground.people.models import RoleKind, TeamKind
+from wijkwerk.ground.people.sections import Roles, Teams
+from wijkwerk.work.answers.sections import ALLOWED, Letters
+from wijkwerk.work.signals.sections import Routing, Terms, Themes
+
+START = reading.load("start")
+MOST_WORDS = 15
+
+
+@pytest.fixture(scope="module")
+def found():
+    return settings.parse(START)
+
+
+def sentences(value):
+    """Sentences of all texts below a value; a line is at most one sentence, a place counts for one word."""
+    for _, leaf in paths.leaves(value):
+        for text in leaf if isinstance(leaf, list) else [leaf]:
+            for line in str(text).splitlines():
+                yield from (part.strip() for part in re.split(r"(?<=[.!?:])\s+", line) if part.strip())
+
+
+@pytest.mark.parametrize("name", reading.names())
+def test_every_blueprint_holds(name):
+    assert settings.validate(reading.load(name)) == []
+
+
+@pytest.mark.parametrize("name", reading.names())
+def test_every_value_of_a_blueprint_tells_its_source(name):
+    document = reading.load(name)
+    notes = document["notes"]
+    body = {key: value for key, value in document.items() if key not in settings.HEAD}
+    for path, _ in paths.leaves(body):
+        steps = path.split(".")
+        nearest = [
+            ".".join(steps[:end]) for end in range(len(steps), 0, -1) if ".".join(steps[:end]) in notes
+        ]
+        assert nearest, f"{path} has no source"
+        assert notes[nearest[0]]["source"], path
+
+
+@pytest.mark.parametrize("name", reading.names())
+def test_every_part_stands_in_a_blueprint(name):
+    assert set(settings.sections()) <= set(reading.load(name))
+
+
+def test_what_must_be_looked_at_again_says_why(found):
+    doubtful = {path for path, note in found.raw["notes"].items() if note["doubt"]}
+    assert {"contact.phone", "retention", "words.area_manager", "routing", "not_for.woo"} <= doubtful
+
+
+def test_twelve_themes_each_find_a_team(found):
+    themes = [theme.key for theme in found.part(Themes)]
+    routed = {rule.theme for rule in found.part(Routing)}
+    assert len(themes) == 12
+    assert set(themes) - routed == {"overig"}
+
+
+def test_there_is_a_team_of_each_kind_but_partner(found):
+    assert {team.kind for team in found.part(Teams)} == set(TeamKind) - {TeamKind.PARTNER}
+
+
+def test_no_route_leads_to_a_care_team(found):
+    care = {team.key for team in found.part(Teams) if team.kind == TeamKind.CARE}
+    assert not care & {rule.team for rule in found.part(Routing)}
+
+
+def test_every_role_says_what_it_does_and_does_not(found):
+    cards = {card.kind: card for card in found.part(Roles)}
+    assert set(cards) == set(RoleKind)
+    assert all(len(card.does) >= 3 and len(card.does_not) >= 2 for card in cards.values())
+
+
+def test_the_terms_are_those_that_were_decided(found):
+    terms = found.part(Terms)
+    assert (terms.confirm_days, terms.answer_days, terms.reopen_days) == (2, 10, 30)
+
+
+def test_a_no_says_that_it_is_no_decision_and_what_one_can_do(found):
+    body = found.part(Letters).answer_no.body
+    for words in (
+        "geen besluit",
+        "Bezwaar maken kan daarom niet",
+        "niet is opgelost",
+        "gebiedsmanager",
+        "klacht",
+    ):
+        assert words in body
+
+
+def test_a_condition_says_what_is_needed_and_when_the_measure_follows(found):
+    body = found.part(Letters).answer_yes_if.body
+    assert all(f"{{{name}}}" in body for name in ("condition", "needed", "expected", "what", "due"))
+
+
+@pytest.mark.parametrize("kind", ["letters", "roles", "not_for", "kinds", "themes"])
+def test_sentences_are_short(kind):
+    long = [each for each in sentences(START[kind]) if len(each.split()) > MOST_WORDS]
+    assert long == []
+
+
+def test_letters_speak_to_u_and_use_no_office_words():
+    text = " ".join(sentences(START["letters"])).lower()
+    for word in ("je", "jij", "jouw", "conform", "traject", "participatie", "middels", "z.s.m.", "afgewezen"):
+        assert not re.search(rf"\b{re.escape(word)}\b", text), word
+
+
+def test_every_place_of_a_letter_has_an_example():
+    assert set(EXAMPLES) >= frozenset().union(*ALLOWED.values())
