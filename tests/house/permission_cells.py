@@ -1,0 +1,181 @@
+"""Every address of the installation with every part of the cast: what the permission matrix tests (RELIABILITY 11)."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from wijkwerk.ground.people.models import Deputy, Role
+from wijkwerk.ground.subjects.actions import new_subject
+from wijkwerk.testing_cast import NOW, SINCE, TODAY, Town
+from wijkwerk.work.answers.actions import NewAnswer, NewCondition
+from wijkwerk.work.answers.askers import link_token
+from wijkwerk.work.answers.models import Answer, Asker, Condition, Promise
+from wijkwerk.work.signals import actions, publishing
+from wijkwerk.work.signals.models import Signal
+
+# One letter per part of the cast.
+PARTS = {
+    "V": "visitor",
+    "R": "resident",
+    "P": "partner",
+    "O": "owner",
+    "E": "elsewhere",
+    "M": "member",
+    "T": "traffic",
+    "I": "intake",
+    "C": "carer",
+    "A": "alderman",
+    "B": "admin",
+}
+EVERYBODY = "".join(PARTS)
+
+
+def all_names() -> list[str]:
+    """The name of every address in the URL conf, with its namespace."""
+    return sorted({name for name in _walk(get_resolver(), "") if name})
+
+
+def _walk(resolver: URLResolver, space: str) -> Iterator[str]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from _walk(each, each.namespace or space)
+        elif isinstance(each, URLPattern) and each.name:
+            yield f"{space}:{each.name}" if space else str(each.name)
+
+
+@dataclass
+class Things:
+    """What the addresses point at in one town: a signal with an open promise, one with a condition, and a handover."""
+
+    town: Town
+    signal: Signal
+    other: dict[str, Any]
+
+    def arguments(self, name: str) -> list[Any] | dict[str, Any]:
+        """The arguments of an address, pointing at the things of this town."""
+        room, _, short = name.partition(":")
+        code = self.signal.subject.code
+        known: dict[str, list[Any]] = {
+            "signals:receive": [self.other["handover"]],
+            "signals:settle_condition": [code, self.other["condition"]],
+            "signals:renew_link": [code, self.other["asker"]],
+            "signals:photo": [uuid.UUID(int=1)],
+            "signals:shown_photo": [code, uuid.UUID(int=1)],
+            "pages:area": [self.town.areas["Noord"].code],
+            "blueprints:letter": ["receipt"],
+            "blueprints:version": [1],
+            "blueprints:restore": [1],
+            "people:end_role": [self.other["role"]],
+            "people:decide": [uuid.UUID(int=1)],
+            "people:rename_organisation": [self.other["organisation"]],
+            "people:end_deputy": [self.other["deputy"]],
+            "mfa_remove_webauthn": [1],
+            "mfa_edit_webauthn": [1],
+            "account_reset_password_from_key": ["0", "x-y"],
+            "openid_connect_login": ["x"],
+            "openid_connect_callback": ["x"],
+            "demo:login": ["noor"],
+        }
+        if name in known:
+            return known[name]
+        if short in ("keep_promise", "shift_promise", "withdraw_promise"):
+            return [code, self.other["promise"]]
+        if short.startswith("trace"):
+            photo = [uuid.UUID(int=1)] if short == "trace_photo" else []
+            return [self.other["token"], *photo]
+        if room == "people" and short in ("person", "give_role", "deputy", "invite_again", "deactivate"):
+            return [self.town.people["member"].pk]
+        if room == "signals" and short in BY_CODE:
+            return [code]
+        return []
+
+
+BY_CODE = {
+    "detail", "take", "give", "note", "answer", "publish", "make_care", "reopen", "close", "shown", "join"
+}  # fmt: skip
+
+
+def things_of(town: Town, *, care: bool = False) -> Things:
+    """Make the things in a town. With `care` the signal belongs to the care line."""
+    by = town.people["carer" if care else "traffic"]
+    team = town.teams["zorg" if care else "verkeer"]
+    roles = frozenset({"owner_team"})
+    signal = town.signal(care=care)
+    condition = NewCondition("Geld", "budget", "€ 1", team, TODAY)
+    actions.answer(
+        signal=signal,
+        new=NewAnswer("yes_if", team, text="x", what="x", due_until=TODAY, conditions=(condition,)),
+        by=by,
+        roles=roles,
+        now=NOW,
+    )
+    settled = Condition.objects.get(answer__subject=signal.subject)
+    promise = _promise(town, signal, team)
+    if not care:
+        words = publishing.PublicWords("Hard rijden bij de school", "Lindelaan", "Misschien", "Een drempel")
+        publishing.show(signal=signal, words=words, by=by, now=NOW)
+    handover = actions.give(
+        signal=signal, to_team=team, to_person=town.people["member"], why="x", by=by, roles=roles, now=NOW
+    )
+    signal.refresh_from_db()
+    asker = Asker.objects.get(subject=signal.subject)
+    return Things(
+        town,
+        signal,
+        {
+            "handover": handover.pk,
+            "condition": settled.pk,
+            "promise": promise.subject.code,
+            "asker": asker.pk,
+            "token": link_token(asker),
+            "role": Role.objects.filter(user=town.people["partner"]).values_list("pk", flat=True)[0],
+            "organisation": team.organisation_id,
+            "deputy": Deputy.objects.create(
+                municipality=town.municipality,
+                person=town.people["elsewhere"],
+                deputy=town.people["alderman"],
+                since=SINCE,
+                until=SINCE,
+            ).pk,
+        },
+    )
+
+
+def _promise(town: Town, signal: Signal, team: Any) -> Promise:
+    """An open promise beside the open condition, so that both kinds of address have something to point at."""
+    return Promise.objects.create(
+        subject=new_subject(municipality=town.municipality, kind="promise"),
+        municipality=town.municipality,
+        answer=Answer.objects.get(subject=signal.subject),
+        asked=signal.subject,
+        what="Een drempel",
+        owner_team=team,
+        due_until=TODAY,
+        first_due=TODAY,
+        made_at=NOW,
+        care=signal.visibility == "care",
+    )
+
+
+def ask(client: Client, method: str, things: Things, name: str, prefix: str = "") -> str:
+    """What comes of a request, in one word: yes, 404, 405, login or step (staff without a second step).
+
+    Whatever the request changed is undone.
+    """
+    cookies = SimpleCookie(client.cookies.output(header="", sep=";"))
+    with transaction.atomic():
+        address = prefix + reverse(name, args=things.arguments(name))
+        response = client.get(address) if method == "GET" else client.post(address)
+        transaction.set_rollback(True)
+    client.cookies = cookies  # logging out takes the cookie away
+    if response.status_code == 302 and "/login/" in response["Location"]:
+        return "login"
+    if response.status_code in (404, 405, 403, 429):
+        return str(response.status_code)
+    return "yes" if response.status_code in (200, 302, 304, 400, 422) else f"?{response.status_code}"
