@@ -1,18 +1,22 @@
 """Every address of the installation with every part of the cast: what the permission matrix tests (RELIABILITY 11)."""
 
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from http.cookies import SimpleCookie
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from wijkwerk.ground.people.models import Deputy, Role
+from wijkwerk.ground.letters.models import Letter
+from wijkwerk.ground.people.models import Deputy, Role, RoleRequest
 from wijkwerk.ground.subjects.actions import new_subject
-from wijkwerk.testing_cast import NOW, SINCE, TODAY, Town
+from wijkwerk.ground.subjects.models import Attachment
+from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import NewAnswer, NewCondition
 from wijkwerk.work.answers.askers import link_token
 from wijkwerk.work.answers.models import Answer, Asker, Condition, Promise
@@ -65,14 +69,16 @@ class Things:
             "signals:receive": [self.other["handover"]],
             "signals:settle_condition": [code, self.other["condition"]],
             "signals:renew_link": [code, self.other["asker"]],
-            "signals:photo": [uuid.UUID(int=1)],
-            "signals:shown_photo": [code, uuid.UUID(int=1)],
+            "signals:photo": [self.other["photo"]],
+            "signals:shown_photo": [code, self.other["photo"]],
+            "signals:publish_photo": [code, self.other["photo"]],
+            "signals:letter_done": [self.other["letter"]],
             "pages:area": [self.town.areas["Noord"].code],
             "blueprints:letter": ["receipt"],
             "blueprints:version": [1],
             "blueprints:restore": [1],
             "people:end_role": [self.other["role"]],
-            "people:decide": [uuid.UUID(int=1)],
+            "people:decide": [self.other["request"]],
             "people:rename_organisation": [self.other["organisation"]],
             "people:end_deputy": [self.other["deputy"]],
             "mfa_remove_webauthn": [1],
@@ -87,7 +93,7 @@ class Things:
         if short in ("keep_promise", "shift_promise", "withdraw_promise"):
             return [code, self.other["promise"]]
         if short.startswith("trace"):
-            photo = [uuid.UUID(int=1)] if short == "trace_photo" else []
+            photo = [self.other["photo"]] if short == "trace_photo" else []
             return [self.other["token"], *photo]
         if room == "people" and short in ("person", "give_role", "deputy", "invite_again", "deactivate"):
             return [self.town.people["member"].pk]
@@ -125,6 +131,9 @@ def things_of(town: Town, *, care: bool = False) -> Things:
     )
     signal.refresh_from_db()
     asker = Asker.objects.get(subject=signal.subject)
+    photo = photo_of(signal)
+    if not care:
+        publishing.show_photo(signal=signal, photo=photo, alt="Een weg", by=by, now=NOW)
     return Things(
         town,
         signal,
@@ -136,14 +145,56 @@ def things_of(town: Town, *, care: bool = False) -> Things:
             "token": link_token(asker),
             "role": Role.objects.filter(user=town.people["partner"]).values_list("pk", flat=True)[0],
             "organisation": team.organisation_id,
+            # Not yet: a deputy of today would have the rights of two.
             "deputy": Deputy.objects.create(
                 municipality=town.municipality,
                 person=town.people["elsewhere"],
                 deputy=town.people["alderman"],
-                since=SINCE,
-                until=SINCE,
+                since=TODAY + timedelta(days=30),
+                until=TODAY + timedelta(days=40),
             ).pk,
+            "photo": photo.pk,
+            "letter": letter_of(signal).pk,
+            "request": RoleRequest.objects.get_or_create(
+                municipality=town.municipality,
+                user=town.people["partner"],
+                asked_by=town.people["neighbour"],
+                defaults={"asked_at": NOW, "expires_on": TODAY + timedelta(days=14), "since": TODAY},
+            )[0].pk,
         },
+    )
+
+
+def photo_of(signal: Signal) -> Attachment:
+    """A photo that the worker made anew, with its file."""
+    photo = Attachment.objects.create(
+        municipality=signal.municipality,
+        subject=signal.subject,
+        state="ready",
+        uploaded_at=NOW,
+        width=1,
+        height=1,
+    )
+    photo.stored = f"photos/{photo.municipality_id}/{photo.pk}.jpg"
+    photo.save(update_fields=["stored"])
+    path = Path(settings.MEDIA_ROOT) / photo.stored
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"not really a photo")
+    return photo
+
+
+def letter_of(signal: Signal) -> Letter:
+    """A letter that waits to be posted."""
+    return Letter.objects.create(
+        municipality=signal.municipality_id,
+        subject=signal.pk,
+        kind="receipt",
+        channel="post",
+        address="Lindelaan 4",
+        title="Uw melding",
+        body="Dank u wel.",
+        state="to_print",
+        made_at=NOW,
     )
 
 
@@ -178,4 +229,4 @@ def ask(client: Client, method: str, things: Things, name: str, prefix: str = ""
         return "login"
     if response.status_code in (404, 405, 403, 429):
         return str(response.status_code)
-    return "yes" if response.status_code in (200, 302, 304, 400, 422) else f"?{response.status_code}"
+    return "yes" if response.status_code in (200, 302, 304, 400, 401, 422) else f"?{response.status_code}"

@@ -120,6 +120,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = read.folder(env, "WIJKWERK_MEDIA", "var/media")
 WHITENOISE_MANIFEST_STRICT = False  # a command that renders a letter needs no collected files
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # its default opens every file to scripts of other sites
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 HASHED_STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {

@@ -18,16 +18,25 @@ ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+# An address below it holds a key (D5): also its errors and redirects are never kept, passed on or found.
+SECRET_PATH = "/spoor/"
+SECRET = {
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store, private",
+    "X-Robots-Tag": "noindex, nofollow",
+}
 
 
 class Headers:
-    """Adds what a view did not set itself, so that a trace page may ask for a stricter Referrer-Policy."""
+    """Adds what a view did not set itself, so that a page may ask for a stricter Referrer-Policy."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if SECRET_PATH in request.path:
+            response.headers.update(SECRET)
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", _caching(request, response))

@@ -141,7 +141,6 @@ def build(
     signal = Signal(
         subject=subject,
         municipality=municipality,
-        state=State.ROUTED if by_table else State.RECEIVED,
         kind=new.kind,
         theme=new.theme,
         via=new.via,
@@ -155,7 +154,7 @@ def build(
         source_id=new.source_id,
         source_hash=new.source_hash,
         **_place_columns(new.place),
-        **_ending(municipality, new, received),
+        **_beginning(municipality, new, received, by_table=by_table),
     )
     return Made(signal, askers, by_table)
 
@@ -170,12 +169,16 @@ def _place_columns(place: Place) -> dict[str, Any]:
     }
 
 
-def _ending(municipality: Municipality, new: NewSignal, received: datetime) -> dict[str, Any]:
+def _beginning(
+    municipality: Municipality, new: NewSignal, received: datetime, *, by_table: bool
+) -> dict[str, Any]:
+    """State, terms and retention of a new row."""
     retention = current(municipality).part(Retention)
     kept = {"retention_rule": retention.rule, "retention_years": retention.years, "retention_from": "closed"}
     if new.closed_at:
         return kept | {"state": State.CLOSED, "closed_at": new.closed_at, "result": ELSEWHERE}
-    return kept | terms_from(municipality, theme=new.theme, area_path=new.place.area_path, received=received)
+    terms = terms_from(municipality, theme=new.theme, area_path=new.place.area_path, received=received)
+    return kept | {"state": State.ROUTED if by_table else State.RECEIVED} | terms
 
 
 def terms_from(

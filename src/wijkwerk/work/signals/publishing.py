@@ -87,6 +87,8 @@ def hide(*, signal: Signal, by: User, now: datetime) -> Signal:
     Promise.objects.filter(municipality=signal.municipality_id, asked=signal.subject_id).update(
         public_what=""
     )
+    photos = Attachment.objects.filter(municipality=signal.municipality_id, subject=signal.subject_id)
+    photos.update(public_at=None, public_by=None)
     log(signal, "hidden", by=by, now=now)
     return signal
 

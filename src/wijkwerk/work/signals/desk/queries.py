@@ -132,13 +132,16 @@ def count(access: Access, municipality: Municipality, which: str, today: date) -
 def to_confirm(access: Access, municipality: Municipality) -> Sequence[Handover]:
     """Handovers that wait for this person or a team of theirs."""
     teams = access.teams | access.care_teams
-    mine = Q(to_person=access.user_id) | Q(to_person=None, to_team__in=teams)
+    care = Q(signal__visibility="care")
+    mine = (~care & Q(to_person=access.user_id)) | Q(to_person=None, to_team__in=teams)
     rows = Handover.objects.filter(mine, municipality=municipality, state=HandoverState.SENT)
     return list(rows.select_related("signal__subject", "from_team", "asked_by").order_by("asked_at")[:20])
 
 
 def may_confirm(access: Access, handover: Handover) -> bool:
     """Whether this person is the receiver of the handover."""
+    if handover.signal.visibility == "care":
+        return handover.to_team_id in access.care_teams
     if handover.to_person_id is not None and handover.to_person_id == access.user_id:
         return True
     return handover.to_team_id in (access.teams | access.care_teams)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from wijkwerk.work.signals.importing.mapping import ISO, UNIX, Time
@@ -18,7 +18,8 @@ _SECONDS: Final = re.compile(r"[0-9]{1,11}(?:\.[0-9]{1,9})?", re.ASCII)
 def expression(pattern: str) -> str:
     """A pattern as a regular expression on lower-case text.
 
-    A pattern is found anywhere as whole words; `*` before or behind a word stands for the rest of it, `=` asks that it is all there is.
+    A pattern is found anywhere as whole words. `*` before or behind a word stands for the rest of it; `=` in front asks
+    that the pattern is all there is.
     """
     words = pattern.removeprefix("=").casefold().split()
     found = r"\s+".join(r"\w*".join(map(re.escape, re.split(r"\*+", word))) for word in words)
@@ -28,7 +29,7 @@ def expression(pattern: str) -> str:
 class Chooser:
     """Says what cells mean: the first cell in which a pattern is found, and of its patterns the first in the map."""
 
-    def __init__(self, patterns: Mapping[str, Iterable[str]], default: str) -> None:
+    def __init__(self, patterns: Mapping[Any, Iterable[str]], default: str) -> None:
         self.default = str(default)
         self._map = [
             (str(target), re.compile("|".join(expression(each) for each in given)))

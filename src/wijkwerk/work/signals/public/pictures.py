@@ -5,6 +5,10 @@ from django.http import FileResponse, Http404, HttpResponse
 from wijkwerk.ground.subjects import photos
 from wijkwerk.ground.subjects.models import Attachment, PhotoState
 
+BOXED_IN = (
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; sandbox"
+)
+
 
 def picture(photo: Attachment, *, public: bool = False) -> HttpResponse:
     """The photo, or a 404 when it is not ready. The caller has checked who may see it.
@@ -20,7 +24,7 @@ def picture(photo: Attachment, *, public: bool = False) -> HttpResponse:
     answer = FileResponse(file, content_type="image/jpeg")
     answer["Content-Disposition"] = 'inline; filename="foto.jpg"'
     answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Content-Security-Policy"] = BOXED_IN
     answer["Cache-Control"] = "no-cache" if public else "no-store, private"
     answer["Referrer-Policy"] = "no-referrer"
     return answer  # type: ignore[return-value]

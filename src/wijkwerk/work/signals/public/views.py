@@ -186,6 +186,6 @@ def photo(request: HttpRequest, photo: uuid.UUID) -> HttpResponse:
     rows = Attachment.objects.filter(municipality=municipality_of(request), pk=photo, subject__isnull=False)
     found = rows.select_related("subject__signal").first() if access.is_staff else None
     signal = getattr(found.subject, "signal", None) if found else None
-    if found is None or signal is None or not access.may("see", signal):
+    if found is None or signal is None or not access.may("note", signal):
         raise Http404
     return picture(found)

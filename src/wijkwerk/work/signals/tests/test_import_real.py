@@ -19,7 +19,7 @@ from wijkwerk.work.signals.models import Signal
 NEW_HAVEN = "data/reports/new_haven_seeclickfix_2008_2015.csv.gz"
 SAN_FRANCISCO = "data/reports/san_francisco_311_sample_2008_2018.csv.gz"
 # A box around New Haven; the rows outside are in other towns, and some on another continent.
-BOX = (-73.02, 41.22, -72.85, 41.38)
+BOX = (-73.1, 41.2, -72.85, 41.38)
 
 
 def bring(path: Path, mapping: str, capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
@@ -58,6 +58,8 @@ def test_all_of_new_haven_is_accounted_for_and_a_second_run_changes_nothing(
     # The rows that repeat another one's time, place and summary have ids of their own.
     same = Signal.objects.values_list("received_at", "lon", "lat", "title")
     assert len(same) - len(set(same)) >= 15
+    # Nine of ten get a theme; the intake team looks at the others.
+    assert Signal.objects.filter(theme="overig").count() < 1_250
     before = (Signal.objects.count(), Line.objects.count())
     again = bring(path, "new_haven_seeclickfix", capsys)
     assert figures(again) == (10_215, 0, 0, 10_215, 0, 0, 175, 137)
@@ -75,13 +77,6 @@ def test_all_of_san_francisco_is_accounted_for_and_a_second_run_changes_nothing(
     assert (closed.count(), closed.exclude(result="answered_elsewhere").count()) == (9_630, 0)
     assert closed.exclude(answer_due=None).count() == 0
     assert set(Signal.objects.values_list("owner_team__key", flat=True)) == {"meldpunt"}
+    assert Signal.objects.filter(theme="overig").count() < 2_200
     again = bring(path, "san_francisco_311", capsys)
     assert figures(again) == (10_000, 0, 0, 10_000, 0, 4_264, 5_736, 9_630)
-
-
-@pytest.mark.parametrize("path", [NEW_HAVEN, SAN_FRANCISCO])
-def test_nine_of_ten_new_haven_rows_and_most_of_san_francisco_get_a_theme(town: Town, path, capsys):
-    mapping = "new_haven_seeclickfix" if path == NEW_HAVEN else "san_francisco_311"
-    bring(shared(path), mapping, capsys)
-    other = Signal.objects.filter(theme="overig").count()
-    assert other < (1_300 if path == NEW_HAVEN else 2_200)

@@ -9,6 +9,7 @@ from django.forms.models import model_to_dict
 from django.test.utils import CaptureQueriesContext
 
 from wijkwerk.ground.journal.models import Detail, Line
+from wijkwerk.ground.kit.db import is_postgres
 from wijkwerk.ground.letters.models import Letter
 from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.answers.askers import NewAsker
@@ -103,15 +104,13 @@ def test_each_of_many_has_a_code_and_tokens_of_its_own(town: Town):
     assert len(set(Asker.objects.values_list("token_hash", flat=True))) == 40
 
 
-def test_the_number_of_statements_does_not_grow_with_the_rows(town: Town):
+def test_the_number_of_statements_does_not_grow_with_each_row(town: Town):
     def statements(number: int) -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as caught:
-            report_many(
-                municipality=town.municipality, many=[new_of("a point", town)] * number, by=None, now=NOW
-            )
+        with CaptureQueriesContext(connection) as caught:
+            many = [new_of("a point", town)] * number
+            report_many(municipality=town.municipality, many=many, by=None, now=NOW)
         return len(caught)
 
-    statements(1)
-    assert statements(150) == statements(2)
+    statements(1)  # what the process remembers of the municipality
+    # SQLite takes fewer values in a statement, so that it needs one for each twenty rows or so.
+    assert statements(150) - statements(2) <= (0 if is_postgres() else 12)
