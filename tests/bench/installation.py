@@ -46,7 +46,7 @@ class Installation:
         """The whole environment of its processes; nothing of the builder's own installation."""
         passed = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         return passed | {
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
             "DATABASE_URL": self.database,
             "WIJKWERK_URL": f"https://{HOST}",
             "WIJKWERK_BEHIND_PROXY": "1",

@@ -109,11 +109,15 @@ def wrong(response: Any) -> list[str]:
         "Cross-Origin-Opener-Policy": ("same-origin",),
         "Cross-Origin-Resource-Policy": ("same-origin",),
     }
-    found += [f"{name}: {head.get(name)}" for name, values in expected.items() if head.get(name) not in values]
+    found += [
+        f"{name}: {head.get(name)}" for name, values in expected.items() if head.get(name) not in values
+    ]
     for power in ("camera=()", "microphone=()", "payment=()", "geolocation=(self)"):
         if power not in head.get("Permissions-Policy", ""):
             found.append(f"Permissions-Policy lacks {power}")
-    found += [f"{name}: {value}" for name, value in head.items() if name.lower().startswith("access-control-")]
+    found += [
+        f"{name}: {value}" for name, value in head.items() if name.lower().startswith("access-control-")
+    ]
     if "Cache-Control" not in head:
         found.append("no Cache-Control")
     return found
@@ -130,6 +134,21 @@ def all_wrong(client: Client, things: Things, methods: tuple[str, ...]) -> dict[
             if problems := wrong(response):
                 found[f"{method} {name} {response.status_code}"] = problems
     return found
+
+
+def test_an_answer_without_headers_or_with_loose_ones_is_seen():
+    bare, loose = HttpResponse("x"), HttpResponse("x")
+    loose["Content-Security-Policy"] = "default-src * 'unsafe-inline'; script-src data:"
+    loose["Access-Control-Allow-Origin"] = "*"
+    assert len(wrong(bare)) == 14
+    seen = " ".join(wrong(loose))
+    for part in (
+        "default-src has *",
+        "'unsafe-inline'",
+        "script-src has data:",
+        "access-control-allow-origin",
+    ):
+        assert part in seen.lower()
 
 
 @pytest.mark.django_db
@@ -174,12 +193,12 @@ def test_a_strange_host_too_many_fields_and_too_many_requests_answer_with_every_
     settings.ALLOWED_HOSTS = ["testserver"]
     monkeypatch.setitem(limits.LIMITS, "report", limits.Limit(0))
     many = {f"field{number}": "x" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}
-    answers = {
-        400: Client().get("/", HTTP_HOST="elders.example"),
-        429: Client().post("/melden/", {}),
-    }
-    answers_too_many = Client().post("/melden/waar/", many)
-    for status, response in [*answers.items(), (400, answers_too_many)]:
+    answers = [
+        (400, Client().get("/", HTTP_HOST="elders.example")),
+        (400, Client().post("/account/login/", many)),
+        (429, Client().post("/melden/", {})),
+    ]
+    for status, response in answers:
         assert response.status_code == status
         assert wrong(response) == []
         assert "no-store" in response.headers["Cache-Control"]
@@ -293,7 +312,7 @@ def test_an_installation_is_strict_unless_it_says_otherwise(monkeypatch):
     assert all(read[name] for name in ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "CSRF_COOKIE_HTTPONLY"))
     assert read["WHITENOISE_ALLOW_ALL_ORIGINS"] is False
     assert read["MIDDLEWARE"][0] == "wijkwerk.ground.kit.middleware.Headers"
-    assert installed.MIDDLEWARE == read["MIDDLEWARE"]
+    assert read["MIDDLEWARE"] == installed.MIDDLEWARE
 
 
 @pytest.mark.django_db

@@ -48,7 +48,9 @@ class MunicipalityMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         all_known, before = known.all(), get_script_prefix()
-        found = _by_prefix(request, all_known) or _by_host(request, all_known)
+        at_host = _by_host(request, all_known)
+        # At the host of one municipality there is no other, not even under /m/CODE/.
+        found = _by_prefix(request, all_known if at_host is None else (at_host,)) or at_host
         if found is None and len(all_known) == 1:
             found = all_known[0]
         request.municipality = found  # type: ignore[attr-defined]

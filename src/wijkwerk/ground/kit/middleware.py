@@ -19,8 +19,8 @@ ALWAYS = {
     "X-Frame-Options": "DENY",
 }
 # An address below it holds a key (D5): also its errors and redirects are never kept, passed on or found.
-SECRET_PATH = "/spoor/"
-SECRET = {
+KEY_PATH = "/spoor/"
+FOR_KEYS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store, private",
     "X-Robots-Tag": "noindex, nofollow",
@@ -35,8 +35,8 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if SECRET_PATH in request.path:
-            response.headers.update(SECRET)
+        for name, value in FOR_KEYS.items() if KEY_PATH in request.path else ():
+            response.headers[name] = value
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", _caching(request, response))

@@ -62,8 +62,8 @@ def _row(letter: NewLetter, *, now: datetime) -> Letter:
 
 
 def _one_line(text: str) -> str:
-    """Text for a mail header: no line ends, whatever a resident typed."""
-    return " ".join(text.split())
+    """Text for a mail header, whatever a resident typed: no line ends, and nothing that a mail program would decode."""
+    return " ".join(text.replace("=?", "= ?").split())
 
 
 def full_body(letter: Letter) -> str:

@@ -14,12 +14,11 @@ An `Access` is made once per request from the person's roles of today. Least pri
 """
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.kit.db import within_any
@@ -130,20 +129,22 @@ NOBODY = Access()
 
 
 def access(user: User | Any, municipality: Municipality | None, *, today: date) -> Access:
-    """What `user` may in `municipality` today: own roles, and those of whom they stand in for. At most two queries."""
+    """What `user` may in `municipality` today: own roles, and those of whom they stand in for. One query."""
     if municipality is None:
         return NOBODY
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return Access(municipality_id=municipality.pk)
-    people = [user.pk, *_stands_in_for(user, municipality, today)]
-    roles = Role.objects.filter(municipality=municipality, user__in=people, since__lte=today)
+    absent = _stands_in_for(user, municipality, today)
+    roles = Role.objects.filter(
+        Q(user=user) | Q(user__in=absent), municipality=municipality, since__lte=today
+    )
     roles = roles.filter(Q(until=None) | Q(until__gte=today)).select_related("team", "area")
     return _from_roles(user, municipality, list(roles))
 
 
-def _stands_in_for(user: User, municipality: Municipality, today: date) -> Iterable[uuid.UUID]:
+def _stands_in_for(user: User, municipality: Municipality, today: date) -> QuerySet[Deputy, uuid.UUID]:
     rows = Deputy.objects.filter(municipality=municipality, deputy=user, since__lte=today, until__gte=today)
-    return rows.exclude(person=F("deputy")).values_list("person_id", flat=True)
+    return rows.values_list("person_id", flat=True)
 
 
 def _from_roles(user: User, municipality: Municipality, roles: list[Role]) -> Access:

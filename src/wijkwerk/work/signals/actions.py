@@ -21,7 +21,7 @@ from wijkwerk.work.answers.actions import NewAnswer, Refused, answer_facts, give
 from wijkwerk.work.answers.askers import NewAsker, add_asker
 from wijkwerk.work.answers.models import Asker, AskerRole, Condition, ConditionState, Promise, PromiseState
 from wijkwerk.work.answers.tell import rendered, tell
-from wijkwerk.work.signals.intake import NO_BSN, asked_of, receipt_facts, terms_from
+from wijkwerk.work.signals.intake import NO_BSN, asked_of, receipt_facts, terms_from, years_after
 from wijkwerk.work.signals.models import Handover, HandoverState, Note, Signal
 from wijkwerk.work.signals.sections import Terms
 
@@ -266,7 +266,7 @@ def reopen(
     terms = terms_from(signal.municipality, theme=signal.theme, area_path=signal.area_path, received=now)
     signal.confirm_due, signal.answer_due = terms["confirm_due"], terms["answer_due"]
     signal.reopened += 1
-    signal.closed_at, signal.reopen_until, signal.result = None, None, ""
+    signal.closed_at, signal.reopen_until, signal.result, signal.destroy_after = None, None, "", None
     signal.save(
         update_fields=[
             "state",
@@ -276,6 +276,7 @@ def reopen(
             "closed_at",
             "reopen_until",
             "result",
+            "destroy_after",
         ]
     )
     log(signal, "reopened", by=by, now=now, text={"why": why}, origin=origin)
@@ -298,7 +299,7 @@ def close(
     signal = locked(signal)
     signal.state = step(signal, Step.CLOSE, roles)
     signal.closed_at, signal.result = now, signal.answer_kind
-    signal.destroy_after = _destroy_after(signal, now)
+    signal.destroy_after = years_after(now, signal.retention_years) if signal.retention_years else None
     signal.save(update_fields=["state", "closed_at", "result", "destroy_after"])
     log(signal, "closed", by=by, now=now, origin=origin)
     tell(asked_of(signal), "closed", facts=receipt_facts(signal), now=now)
@@ -308,11 +309,3 @@ def close(
 def resend_link(*, signal: Signal, asker: Asker, now: datetime) -> None:
     """The receipt once more, to one asker, with the link that works now."""
     tell(asked_of(signal), "receipt", facts=receipt_facts(signal), now=now, only=[asker])
-
-
-def _destroy_after(signal: Signal, now: datetime) -> Any:
-    years = signal.retention_years
-    if years is None:
-        return None
-    day = local_date(now)
-    return day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day)

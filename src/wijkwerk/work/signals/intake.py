@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -114,7 +114,7 @@ def _keep_photo(photo: Attachment, subject: Subject) -> None:
 def report_many(
     *, municipality: Municipality, many: Sequence[NewSignal], by: User | None, now: datetime
 ) -> list[Signal]:
-    """The bulk twin of `report`: the same rows and journal lines, no letters, a fixed number of statements per 500."""
+    """The bulk twin of `report`: the same rows and journal lines, no letters, one statement for many rows."""
     roads = router(municipality)
     subjects = new_subjects(municipality=municipality, kind="signal", number=len(many))
     made = [
@@ -135,6 +135,9 @@ def build(
     team, by_table = roads.owner(
         theme=new.theme, kind=new.kind, area_path=new.place.area_path, via=new.via, text=new.text
     )
+    if new.source and not new.place.area_path:
+        # In another system's file a row without a place of ours says nothing sure: people look at it first.
+        team, by_table = roads.intake(""), False
     if new.care:
         team, by_table = care_team(municipality), True
     askers = [build_asker(who, subject=subject, now=received) for who in new.askers]
@@ -176,9 +179,19 @@ def _beginning(
     retention = current(municipality).part(Retention)
     kept = {"retention_rule": retention.rule, "retention_years": retention.years, "retention_from": "closed"}
     if new.closed_at:
-        return kept | {"state": State.CLOSED, "closed_at": new.closed_at, "result": ELSEWHERE}
+        ended = {"state": State.CLOSED, "closed_at": new.closed_at, "result": ELSEWHERE}
+        return kept | ended | {"destroy_after": years_after(new.closed_at, retention.years)}
     terms = terms_from(municipality, theme=new.theme, area_path=new.place.area_path, received=received)
     return kept | {"state": State.ROUTED if by_table else State.RECEIVED} | terms
+
+
+def years_after(moment: datetime, years: int) -> date:
+    """The local day so many years later; 29 February becomes 28 February in a common year."""
+    day = local_date(moment)
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 def terms_from(

@@ -20,7 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "file", metavar="FILE", type=Path, help="CSV with a header, .csv or packed as .csv.gz"
     )
     parser.add_argument(
-        "--mapping", required=True, type=Path, metavar="MAPPING", help="what the columns mean, a .toml file"
+        "--mapping",
+        required=True,
+        type=Path,
+        metavar="MAPPING",
+        help="what the columns mean: a .toml file, or the name of a mapping of Wijkwerk",
     )
     parser.add_argument("--municipality", required=True, metavar="CODE", help="code of the municipality")
     parser.add_argument("--dry-run", action="store_true", help="count only; nothing is stored")

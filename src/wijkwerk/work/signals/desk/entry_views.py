@@ -20,6 +20,7 @@ from wijkwerk.work.signals.desk.forms import Text, area
 from wijkwerk.work.signals.desk.may import access_of
 from wijkwerk.work.signals.desk.step_views import GET_POST, given
 from wijkwerk.work.signals.intake import NewSignal, report
+from wijkwerk.work.signals.maps import map_context
 from wijkwerk.work.signals.models import Via
 from wijkwerk.work.signals.places import place_of
 from wijkwerk.work.signals.sections import Kinds, Themes
@@ -109,7 +110,8 @@ def enter(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"De melding staat erin. Code: {signal.subject.code}.")
             may_see = access.may("see", signal)
             return redirect("signals:detail", signal.subject.code) if may_see else redirect("signals:desk")
-    return render(request, "signals/enter.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "where": map_context()}
+    return render(request, "signals/enter.html", context, status=422 if form.errors else 200)
 
 
 def new_signal(form: EntryForm, municipality: Municipality) -> NewSignal:

@@ -1,9 +1,9 @@
 """The history of a signal as staff see it: journal lines and notes in one timeline, oldest first."""
 
-import uuid
 from typing import Any
 
-from wijkwerk.ground.journal.models import Line
+from django.db.models import OuterRef, Subquery
+
 from wijkwerk.ground.journal.queries import history
 from wijkwerk.ground.people.models import User
 from wijkwerk.work.signals.models import Note, Signal
@@ -12,6 +12,7 @@ from wijkwerk.work.signals.models import Note, Signal
 SENTENCES = {
     "reported": "Gemeld",
     "routed": "Naar {team}",
+    "noted": "Notitie",
     "taken": "{person} nam de melding",
     "given": "Gevraagd aan {team}",
     "taken_over": "{person} van {team} nam het over",
@@ -34,8 +35,10 @@ SENTENCES = {
     "letter_delivered": "Brief verstuurd of gebeld",
     "photo_published": "Foto openbaar gemaakt",
     "photo_hidden": "Foto niet meer openbaar",
+    "updated": "Bijgewerkt vanuit het andere systeem",
     "asker_erased": "Gegevens van een melder gewist",
 }
+NOTED = "noted"
 ICONS = {
     "answered": "mail",
     "reopened": "again",
@@ -46,29 +49,36 @@ ICONS = {
 
 
 def desk_events(signal: Signal, *, with_notes: bool) -> list[dict[str, Any]]:
-    """Events for `_timeline.html`. Three queries: lines, notes, names."""
-    lines = list(history(municipality=signal.municipality_id, subjects=[signal.subject_id]))
-    notes = list(signal.notes.select_related("written_by").order_by("written_at")) if with_notes else []
-    names = _names([line.actor for line in lines if line.actor])
-    events = [_event(line, names) for line in lines if line.verb in SENTENCES]
-    events += [_note(note) for note in notes]
-    return sorted(events, key=lambda each: each["moment"])
+    """Events for `_timeline.html`, oldest first. One query: names and notes come with the lines."""
+    lines = history(municipality=signal.municipality_id, subjects=[signal.subject_id])
+    actor = User.objects.filter(pk=OuterRef("actor")).values("name")[:1]
+    note = Note.objects.filter(
+        municipality=signal.municipality_id,
+        signal=signal,
+        written_at=OuterRef("at"),
+        written_by=OuterRef("actor"),
+    )
+    lines = lines.annotate(by=Subquery(actor), note=Subquery(note.values("text")[:1]))
+    return [_event(line) for line in lines if line.verb in SENTENCES and (with_notes or line.verb != NOTED)]
 
 
-def _names(keys: list[uuid.UUID]) -> dict[uuid.UUID, str]:
-    return dict(User.objects.filter(pk__in=set(keys)).values_list("pk", "name")) if keys else {}
-
-
-def _event(line: Line, names: dict[uuid.UUID, str]) -> dict[str, Any]:
+def _event(line: Any) -> dict[str, Any]:
+    """`line` is a journal line with `by`, the name of the actor, and `note`, the text of a note of that moment."""
+    if line.verb == NOTED:
+        said = line.note or "(gewist)"
+        return {
+            "title": f"Notitie van {line.by or 'een collega'}",
+            "moment": line.at,
+            "text": said,
+            "icon": "edit",
+        }
     detail = getattr(line, "detail", None)
     text = detail.text if detail is not None and isinstance(detail.text, dict) else {}
-    said = SENTENCES[line.verb]
-    title = said.format_map(_Known(text))
-    by = names.get(line.actor) if line.actor else None
+    said_by = f"door {line.by}" if line.by and line.by != text.get("person") else ""
     return {
-        "title": title,
+        "title": SENTENCES[line.verb].format_map(_Known(text)),
         "moment": line.at,
-        "text": "\n".join(part for part in (text.get("why", ""), f"door {by}" if by else "") if part),
+        "text": "\n".join(part for part in (text.get("why", ""), said_by) if part),
         "icon": ICONS.get(line.verb, ""),
     }
 
@@ -78,12 +88,3 @@ class _Known(dict[str, Any]):
 
     def __missing__(self, key: str) -> str:
         return "(gewist)"
-
-
-def _note(note: Note) -> dict[str, Any]:
-    return {
-        "title": f"Notitie van {note.written_by.name}",
-        "moment": note.written_at,
-        "text": note.text,
-        "icon": "edit",
-    }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from wijkwerk.ground.people.may import Access
@@ -31,8 +32,11 @@ def roles_on(access: Access, signal: Signal) -> frozenset[str]:
     return frozenset(roles)
 
 
-def find(request: HttpRequest, code: str, verb: str = "see") -> Signal:
-    """The signal with this code when the person may do this with it; a 404 for everybody else."""
+def find(request: HttpRequest, code: str, verb: str = "see", rows: QuerySet[Signal] | None = None) -> Signal:
+    """The signal with this code when the person may do this with it; a 404 for everybody else.
+
+    `rows` are the signals to look in, for a page that fetches more with it.
+    """
     access = access_of(request)
     municipality: Any = request.municipality  # type: ignore[attr-defined]
     if municipality is None or not access.kinds:
@@ -40,10 +44,10 @@ def find(request: HttpRequest, code: str, verb: str = "see") -> Signal:
     found = clean_code(code)
     if not is_public_code(found):
         raise Http404
-    rows = Signal.objects.select_related(
-        "subject", "municipality", "owner_team", "owner_person", "published_by"
-    )
+    rows = Signal.objects.all() if rows is None else rows
+    rows = rows.select_related("subject", "owner_team", "owner_person")
     signal = rows.filter(municipality=municipality, subject__code=found).first()
     if signal is None or not access.may(verb, signal):
         raise Http404
+    signal.municipality = municipality  # it comes with its division, which no list then has to look up
     return signal

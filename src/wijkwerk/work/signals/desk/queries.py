@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.kit.db import capped_count, within
@@ -138,7 +138,48 @@ def to_confirm(access: Access, municipality: Municipality) -> Sequence[Handover]
     return list(rows.select_related("signal__subject", "from_team", "asked_by").order_by("asked_at")[:20])
 
 
-def may_confirm(access: Access, handover: Handover) -> bool:
+@dataclass(frozen=True)
+class Offered:
+    """A handover that waits, as the page of its signal shows it."""
+
+    pk: uuid.UUID
+    signal: Signal
+    to_team_id: uuid.UUID
+    to_person_id: uuid.UUID | None
+    team: str
+    asked_by: str
+    asked_at: datetime
+    why: str
+
+
+def with_offer() -> QuerySet[Signal]:
+    """Signals with the handover that waits on them, in the same query: there is at most one."""
+    offer = FilteredRelation("handovers", condition=Q(handovers__state=HandoverState.SENT))
+    names = {"offer_team": "to_team__name", "offer_by": "asked_by__name"} | {
+        f"offer_{name}": name for name in ("pk", "to_team_id", "to_person_id", "asked_at", "why")
+    }
+    return Signal.objects.annotate(
+        offer=offer, **{name: F(f"offer__{column}") for name, column in names.items()}
+    )
+
+
+def offered(signal: Any) -> Offered | None:
+    """The handover of a signal that was fetched by `with_offer`."""
+    if signal.offer_pk is None:
+        return None
+    return Offered(
+        pk=signal.offer_pk,
+        signal=signal,
+        to_team_id=signal.offer_to_team_id,
+        to_person_id=signal.offer_to_person_id,
+        team=signal.offer_team,
+        asked_by=signal.offer_by,
+        asked_at=signal.offer_asked_at,
+        why=signal.offer_why,
+    )
+
+
+def may_confirm(access: Access, handover: Handover | Offered) -> bool:
     """Whether this person is the receiver of the handover."""
     if handover.signal.visibility == "care":
         return handover.to_team_id in access.care_teams

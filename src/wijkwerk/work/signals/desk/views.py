@@ -23,7 +23,7 @@ from wijkwerk.work.signals.desk.history import desk_events
 from wijkwerk.work.signals.desk.may import access_of, find, roles_on
 from wijkwerk.work.signals.desk.promise_lists import soon
 from wijkwerk.work.signals.desk.rows import Row, dress, promise_rows
-from wijkwerk.work.signals.models import HandoverState, Signal
+from wijkwerk.work.signals.models import Signal
 from wijkwerk.work.signals.sections import Kinds, Themes
 
 FIRST = 5
@@ -131,7 +131,7 @@ def _choosable_areas(municipality: Municipality) -> list[dict[str, str]]:
 @require_safe
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One signal: what was said, whose it is, what was answered and promised, what happened, what one can do now."""
-    signal = find(request, code)
+    signal = find(request, code, rows=queries.with_offer())
     access, today = access_of(request), timezone.localdate()
     document = current(signal.municipality)
     answers = told(signal.subject)
@@ -140,7 +140,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         Asker.objects.filter(municipality=signal.municipality, subject=signal.subject).order_by("asked_at")
     )
     history = desk_events(signal, with_notes="note" in verbs)
-    handover = signal.handovers.filter(state=HandoverState.SENT).select_related("to_team", "asked_by").first()
+    handover = queries.offered(signal)
     return render(
         request,
         "signals/detail.html",

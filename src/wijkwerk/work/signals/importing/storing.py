@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from django.db.models import QuerySet
+
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.journal.actions import Entry, write_many
 from wijkwerk.ground.journal.models import Line
@@ -36,11 +38,17 @@ class Plan:
     touched: int = 0
 
 
+def rows_of(municipality: Municipality, source: str) -> QuerySet[Signal]:
+    """All that came from a source."""
+    # SQLite uses the partial index of (municipality, source, id) only where the query repeats the condition of the index.
+    return Signal.objects.filter(municipality=municipality, source=source).exclude(source="")
+
+
 def plan(
     *, municipality: Municipality, source: str, news: Mapping[str, NewSignal], lock: bool = False
 ) -> Plan:
     """Look what is there already; nothing is written. `news` by source id. `lock` holds the changed rows."""
-    rows = Signal.objects.filter(municipality=municipality, source=source)
+    rows = rows_of(municipality, source)
     hashes = dict(rows.filter(source_id__in=list(news)).values_list("source_id", "source_hash"))
     found = Plan()
     changed = [key for key, new in news.items() if hashes.get(key, new.source_hash) != new.source_hash]
@@ -81,8 +89,7 @@ def store(
     """Carry out the plan for a chunk, inside the transaction of the caller. Returns the plan."""
     found = plan(municipality=municipality, source=source, news=news, lock=True)
     if found.create:
-        made = report_many(municipality=municipality, many=found.create, by=by, now=now)
-        _keep_at_intake(municipality, made, by=by, now=now)
+        report_many(municipality=municipality, many=found.create, by=by, now=now)
     if found.update:
         roads = router(municipality)
         entries = [
@@ -92,19 +99,6 @@ def store(
         ]
         write_many(entries)
     return found
-
-
-def _keep_at_intake(
-    municipality: Municipality, made: Iterable[Signal], *, by: User | None, now: datetime
-) -> None:
-    """What lies in no area of ours is the intake team's, whatever the routing table says of its theme."""
-    intake = router(municipality).intake("")
-    elsewhere = [signal for signal in made if not signal.area_path and signal.owner_team_id != intake.pk]
-    rows = Signal.objects.filter(municipality=municipality, pk__in=[signal.pk for signal in elsewhere])
-    if elsewhere:
-        rows.update(owner_team=intake)
-        rows.filter(state=State.ROUTED).update(state=State.RECEIVED)
-        write_many([_routed(signal, intake, by=by, now=now) for signal in elsewhere])
 
 
 def _update(
@@ -118,9 +112,6 @@ def _update(
 ) -> list[Entry]:
     """Bring one signal up to date with its source. Returns its journal lines."""
     fresh = build(new, subject=signal.subject, municipality=municipality, roads=roads, now=now).signal
-    if not fresh.area_path:
-        fresh.owner_team = roads.intake("")
-        fresh.state = State.RECEIVED if fresh.state == State.ROUTED else fresh.state
     moved = fresh.owner_team.pk != signal.owner_team_id
     closed = fresh.state == State.CLOSED
     for name in OWN_FIELDS:

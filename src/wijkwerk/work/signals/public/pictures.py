@@ -5,9 +5,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from wijkwerk.ground.subjects import photos
 from wijkwerk.ground.subjects.models import Attachment, PhotoState
 
-BOXED_IN = (
-    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; sandbox"
-)
+BOXED_IN = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 
 
 def picture(photo: Attachment, *, public: bool = False) -> HttpResponse:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +17,7 @@ from wijkwerk.ground.people.web import municipality_of
 from wijkwerk.ground.subjects import photos
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.askers import link_token
+from wijkwerk.work.signals.maps import map_context
 from wijkwerk.work.signals.models import Draft
 from wijkwerk.work.signals.places import Place
 from wijkwerk.work.signals.public import drafts
@@ -161,14 +162,6 @@ def _where_page(
         "where": {} if what.get("care") else map_context(),
     }
     return page(request, "where", context, step=1, status=status)
-
-
-def map_context() -> dict[str, str]:
-    """Addresses of the map's data; empty, and then there is no map, where no room serves them."""
-    try:
-        return {"areas_url": reverse("pages:areas_json"), "backdrop_url": reverse("pages:backdrop_json")}
-    except NoReverseMatch:
-        return {}
 
 
 @limited("report_who")

@@ -298,11 +298,27 @@ def test_a_page_costs_the_same_number_of_queries_however_many_rows(
     client.get(reverse("signals:desk"))
     with django_assert_max_num_queries(12):
         client.get(reverse("signals:list"))
-    client.post(url("answer", signal), YES_IF)
-    with django_assert_max_num_queries(16):
-        client.get(url("detail", signal))
-    with django_assert_max_num_queries(16):
+    _with_all_there_can_be(town, client, signal)
+    with django_assert_max_num_queries(10):
+        page = client.get(url("detail", signal)).content.decode()
+    assert all(
+        word in page for word in ("Onthoud dit", "Foto bij", "Gevraagd aan", "Eerst", "fatima@example.org")
+    )
+    with django_assert_max_num_queries(14):
         client.get(reverse("signals:desk"))
+
+
+def _with_all_there_can_be(town: Town, client: Client, signal: Signal) -> None:
+    """An answer with a condition that was met, a promise that moved, a note, a photo and a handover."""
+    client.post(url("answer", signal), YES_IF)
+    client.post(url("settle_condition", signal, Condition.objects.get().pk), {"outcome": "met"})
+    promise = Promise.objects.get().subject.code
+    client.post(url("shift_promise", signal, promise), {"due": "1-9-2027", "why": "De stenen komen later."})
+    client.post(url("note", signal), {"text": "Onthoud dit"})
+    client.post(url("give", signal), {"to_team": town.teams["wijkbeheer"].pk, "why": "Voor u"})
+    Attachment.objects.create(
+        municipality=town.municipality, subject=signal.subject, state="ready", stored="x.jpg", uploaded_at=NOW
+    )
 
 
 def test_every_step_is_one_line_in_the_journal(town: Town, log_in: LogIn) -> None:

@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
 
 from wijkwerk.ground.journal.models import Line
+from wijkwerk.ground.kit.db import is_postgres
 from wijkwerk.ground.letters.models import Letter
 from wijkwerk.rules import workflow
 from wijkwerk.testing import command
@@ -165,6 +167,14 @@ def test_a_row_that_closes_at_its_source_closes_here_when_nobody_touched_it(desk
 def test_a_column_that_the_mapping_does_not_use_changes_nothing(desk: Desk):
     desk.bring(row(soort="boom"))
     assert desk.bring(row(soort="Boompje"))["unchanged"] == 1
+
+
+def test_the_rows_of_a_source_are_found_by_their_index(town: Town):
+    with connection.cursor() as cursor:
+        if is_postgres():
+            cursor.execute("SET LOCAL enable_seqscan TO off")  # a small table is read whole
+        found = storing.rows_of(town.municipality, "buiten").filter(source_id__in=["1", "2"])
+        assert "signal_source_once" in found.values_list("source_id", "source_hash").explain()
 
 
 @pytest.mark.parametrize("touch", ["take", "give", "note", "care"])

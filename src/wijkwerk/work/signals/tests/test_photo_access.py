@@ -89,7 +89,7 @@ def test_the_link_of_another_signal_does_not_open_it(client, town, signal, ready
         ("traffic", 200),
         ("owner", 200),
         ("intake", 200),
-        ("alderman", 200),
+        ("alderman", 404),
         ("member", 404),
         ("elsewhere", 404),
         ("carer", 404),
