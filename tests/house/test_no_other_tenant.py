@@ -231,13 +231,12 @@ def test_a_version_of_the_settings_of_another_municipality_is_not_found(towns, c
 
 
 def test_every_role_here_is_no_role_there(towns, client):
-    own, *others = towns
+    own, other, _ = towns
     resident = entered(own.town.people["resident"])
-    for other in others:
-        for name in all_names():
-            for method in ("GET", "POST"):
-                here = ask(client, method, other, name, prefix(other))
-                assert here == ask(resident, method, other, name, prefix(other)), (name, method)
+    for name in all_names():
+        for method in ("GET", "POST"):
+            here = ask(client, method, other, name, prefix(other))
+            assert here == ask(resident, method, other, name, prefix(other)), (name, method)
 
 
 def pages(own: Things, others: list[Things]) -> list[str]:

@@ -58,6 +58,10 @@ def guarded(name: str, rest: list[str]) -> int:
     except Stop as stop:
         out.error(str(stop))
         return stop.code
+    except BrokenPipeError:
+        # Whoever read our output has enough, as `head` does; Python would complain once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return GOOD
     except KeyboardInterrupt:
         out.error("Stopped.")
         return INTERRUPTED

@@ -112,3 +112,23 @@ def test_every_command_explains_itself(name, capsys):
     shown = capsys.readouterr().out
     assert f"usage: wijkwerk {name}" in shown
     assert "--json" in shown
+
+
+def test_a_reader_that_has_enough_is_no_error(tmp_path):
+    """`wijkwerk --help | head -1` and the like."""
+    script = (
+        "import sys; from wijkwerk.config import cli, table\n"
+        "table.COMMANDS['much'] = table.Command('nowhere', 'x', django=False)\n"
+        "def run(*_):\n"
+        "    while True: print('x' * 1000)\n"
+        "cli.run = run\n"
+        "sys.exit(cli.main(['much']))"
+    )
+    writer = subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
+    )
+    assert writer.stdout is not None
+    writer.stdout.readline()
+    writer.stdout.close()
+    _, said = writer.communicate(timeout=30)
+    assert (writer.returncode, said) == (0, b"")

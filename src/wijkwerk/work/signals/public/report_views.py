@@ -124,11 +124,14 @@ def report_where(request: HttpRequest) -> HttpResponse:
 def _after_where(request: HttpRequest, draft: Draft, form: WhereForm, searching: bool) -> HttpResponse:
     place = form.place
     given = form.again()
-    near = _near(draft, place)
-    if searching or (near and not draft.given.get("near_seen")):
+    # Who saw what is near goes on: then it is not looked up again.
+    near = [] if draft.given.get("near_seen") and not searching else _near(draft, place)
+    if searching or near:
         drafts.keep(draft, near_seen=bool(near))
         fresh = WhereForm(initial=given, municipality=draft.municipality)
-        return _where_page(request, draft, fresh, place, searched=searching, look_first=not searching)
+        return _where_page(
+            request, draft, fresh, place, near=near, searched=searching, look_first=not searching
+        )
     drafts.keep(draft, where=given | {"place": drafts.place_as_given(place)})
     return redirect("signals:report_who")
 
@@ -146,6 +149,7 @@ def _where_page(
     form: WhereForm,
     place: Place,
     *,
+    near: list[Near] | None = None,
     status: int = 200,
     searched: bool = False,
     look_first: bool = False,
@@ -155,7 +159,7 @@ def _where_page(
         "form": form,
         "care": bool(what.get("care")),
         "theme": what["theme"],
-        "near": _near(draft, place),
+        "near": _near(draft, place) if near is None else near,
         "look_first": look_first,
         "nothing_found": searched and not form.found and bool(form.initial.get("words")),
         "found_one": form.found[0] if searched and len(form.found) == 1 else None,
