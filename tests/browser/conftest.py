@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connections
 from django.test import TransactionTestCase
 from django.test.utils import modify_settings
 from django.urls import set_script_prefix
@@ -40,6 +41,8 @@ def street(django_db_setup: None, django_db_blocker: Any, browser: Any) -> Itera
             made.close()
             server.stop()
             call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
+            # While the browser runs, this thread has connections of its own; nobody else would close them.
+            connections.close_all()
 
 
 @pytest.fixture(autouse=True)

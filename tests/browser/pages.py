@@ -16,7 +16,7 @@ from wijkwerk.work.signals.models import Signal
 
 PASSWORD = "vier losse woorden samen"
 
-# Part of the cast: what it opens. The resident has no password and the neighbour has one; the partner has a second step with codes.
+# Part of the cast: what it opens. The resident has no password, the neighbour has one, the partner has a second step with codes.
 SEEN_BY = {
     "visitor": """
         account_login account_signup account_reset_password account_reset_password_done account_inactive
@@ -70,11 +70,17 @@ def furnish(town: Town) -> Things:
     things = things_of(town)
     _secure(town)
     by, team = town.people["traffic"], town.teams["verkeer"]
-    for number, (kind, place) in enumerate([("yes", "Lindebuurt"), ("no", "Lindebuurt"), ("yes", "Havenbuurt")]):
-        signal = town.signal(place=town.place(place), title=f"Een lange titel van melding {number} over het verkeer")
+    for number, (kind, place) in enumerate(
+        [("yes", "Lindebuurt"), ("no", "Lindebuurt"), ("yes", "Havenbuurt")]
+    ):
+        signal = town.signal(
+            place=town.place(place), title=f"Een lange titel van melding {number} over het verkeer"
+        )
         given: dict[str, Any] = {"reason": "Er is geen ruimte."} if kind == "no" else {}
         what = "" if kind == "no" else "Een drempel bij de school"
-        new = NewAnswer(kind, team, text="Dit is ons antwoord.", what=what, due_until=TODAY if what else None, **given)
+        new = NewAnswer(
+            kind, team, text="Dit is ons antwoord.", what=what, due_until=TODAY if what else None, **given
+        )
         actions.answer(signal=signal, new=new, by=by, roles=frozenset({"owner_team"}), now=NOW)
         words = publishing.PublicWords(f"Verkeer in de buurt {number}", "Lindelaan", "Zie de uitleg", what)
         publishing.show(signal=signal, words=words, by=by, now=NOW)

@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CHUNKS = 6
 WIDTHS = (1280, 360)
 NARROW = 320
+Wrong = dict[str, list[str]]
 NO_STEP = ("visitor", "resident", "neighbour")
 
 
@@ -24,7 +25,7 @@ def things(street: Street) -> Things:
     return furnish(street.town)
 
 
-def look(visit: Visit, wrong: dict[str, list[str]], name: str) -> None:
+def look(visit: Visit, wrong: Wrong, name: str) -> None:
     """Look at the page as it is now, at each width."""
     found = [f"{width}: {each}" for width in WIDTHS for each in barriers(visit.page, width)]
     visit.page.set_viewport_size({"width": NARROW, "height": 900})
@@ -40,7 +41,8 @@ def test_every_address_is_looked_at_or_said_to_be_no_page():
 
 
 def test_axe_finds_a_barrier_where_there_is_one(street):
-    visit, wrong = street.visit(bypass_csp=True), {}
+    visit = street.visit(bypass_csp=True)
+    wrong: Wrong = {}
     visit.go(reverse("pages:about"))
     visit.page.evaluate("""document.querySelector("main").insertAdjacentHTML("beforeend",
       '<img src="/favicon.ico"><a href="/a">a</a><a href="/b">b</a><p class="ww-nw">' + "breed ".repeat(99) + '</p>')""")
@@ -53,7 +55,7 @@ def test_axe_finds_a_barrier_where_there_is_one(street):
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_no_page_has_a_barrier(street, things, chunk):
     visits: dict[str, Visit] = {}
-    wrong: dict[str, list[str]] = {}
+    wrong: Wrong = {}
     for part, name in PAGES[chunk::CHUNKS]:
         if part not in visits:
             visits[part] = street.visit(part, second_step=part not in NO_STEP, bypass_csp=True)
@@ -67,9 +69,9 @@ def test_no_page_has_a_barrier(street, things, chunk):
 
 
 @pytest.fixture
-def seen(street: Street, things: Things) -> Iterator[tuple[Visit, dict[str, list[str]]]]:
+def seen(street: Street, things: Things) -> Iterator[tuple[Visit, Wrong]]:
     """A visitor on a walk, and what was wrong on the way; at the end nothing is."""
-    wrong: dict[str, list[str]] = {}
+    wrong: Wrong = {}
     yield street.visit(bypass_csp=True), wrong
     assert wrong == {}
 
@@ -110,7 +112,8 @@ EMPTY = {
 
 
 def test_the_forms_of_the_desk_say_what_is_missing_without_a_barrier(street, things):
-    visit, wrong = street.visit("traffic", bypass_csp=True), {}
+    visit = street.visit("traffic", bypass_csp=True)
+    wrong: Wrong = {}
     for name, button in EMPTY.items():
         visit.go(reverse(name, args=arguments(name, things)))
         if name == "signals:publish":
@@ -122,7 +125,8 @@ def test_the_forms_of_the_desk_say_what_is_missing_without_a_barrier(street, thi
 
 
 def test_a_letter_shown_before_it_is_sent_has_no_barrier(street, things):
-    visit, wrong = street.visit("traffic", bypass_csp=True), {}
+    visit = street.visit("traffic", bypass_csp=True)
+    wrong: Wrong = {}
     visit.go(reverse("signals:answer", args=arguments("signals:answer", things)))
     visit.page.get_by_label("Nee, want").check()
     visit.page.locator("#id_reason").fill("Er is geen ruimte.")
@@ -171,7 +175,8 @@ def test_logging_in_has_no_barrier_when_it_goes_wrong_or_asks_for_more(seen, str
 
 
 def test_the_pages_of_a_passkey_have_no_barrier(street, things):
-    visit, wrong = street.visit("elsewhere", bypass_csp=True), {}
+    visit = street.visit("elsewhere", bypass_csp=True)
+    wrong: Wrong = {}
     reader = visit.page.context.new_cdp_session(visit.page)
     reader.send("WebAuthn.enable")
     reader.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})

@@ -1,5 +1,6 @@
 """Without a mouse, with large letters, with a thumb and on paper: every page that matters stays usable."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -25,7 +26,8 @@ FOCUSED = """() => {
   // An area on the map is no box: there the border of the area itself changes.
   const area = at.querySelector(":scope > path"), stroke = each => getComputedStyle(each).stroke;
   const others = area ? [...at.parentNode.querySelectorAll(":scope > a:not(:focus) > path")] : [];
-  const marked = area && parseFloat(getComputedStyle(area).strokeWidth) >= 4 && others.every(each => stroke(each) !== stroke(area));
+  const marked = area && parseFloat(getComputedStyle(area).strokeWidth) >= 4
+    && others.every(each => stroke(each) !== stroke(area));
   const column = at.closest("aside, header, .ww-cols > *, .ww-grid > *");
   const drawn = each => (each.outlineStyle !== "none" && parseFloat(each.outlineWidth) >= 2) || each.boxShadow !== "none";
   const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")];
@@ -65,7 +67,9 @@ def open_page(street: Street, things: Things, name: str, **options: Any) -> Visi
     """A visitor on this page; for the later steps of a report by way of the earlier ones."""
     visit = street.visit(PAGES[name], **options)
     step = {"signals:report_where": 2, "signals:report_who": 3}.get(name, 1)
-    visit.go(reverse("signals:report" if step > 1 else name, args=[] if step > 1 else arguments(name, things)))
+    visit.go(
+        reverse("signals:report" if step > 1 else name, args=[] if step > 1 else arguments(name, things))
+    )
     if step > 1:
         visit.page.get_by_label("Wat wilt u vertellen?").fill("Er wordt hard gereden.")
         visit.page.get_by_label("Verkeer en parkeren").check()
@@ -101,8 +105,10 @@ def test_tab_goes_through_the_page_from_top_to_bottom_and_one_sees_where_one_is(
     assert [stop["what"] for stop in stops if not (stop["visible"] and stop["shown"])] == []
     wrong = [
         f"{after['what']} comes after {before['what']}"
-        for before, after in zip(stops, stops[1:], strict=False)
-        if before["column"] == after["column"] and not after["map"] and after["top"] + after["height"] < before["top"]
+        for before, after in pairwise(stops)
+        if before["column"] == after["column"]
+        and not after["map"]
+        and after["top"] + after["height"] < before["top"]
     ]
     assert wrong == []
     assert visit.faults == []

@@ -36,7 +36,9 @@ def _sent(answer: Any) -> int:
     return len(body) if kind.startswith(PACKED) else len(gzip.compress(body, 6))
 
 
-@pytest.mark.parametrize("name", ["pages:home", "pages:about", "signals:report", "signals:trace", "signals:shown"])
+@pytest.mark.parametrize(
+    "name", ["pages:home", "pages:about", "signals:report", "signals:trace", "signals:shown"]
+)
 def test_a_page_without_a_map_is_at_most_90_kilobytes(street, things, name):
     parts = weigh(street.visit(), reverse(name, args=arguments(name, things)))
     assert not any("/map." in part for part in parts)

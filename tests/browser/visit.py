@@ -67,7 +67,9 @@ class Street:
         found = Visit(context.new_page(), self.site)
         if options.get("java_script_enabled", True):
             context.add_init_script(WATCH)
-        found.page.on("console", lambda said: found.faults.append(said.text) if said.type == "error" else None)
+        found.page.on(
+            "console", lambda said: found.faults.append(said.text) if said.type == "error" else None
+        )
         found.page.on("pageerror", lambda error: found.faults.append(str(error)))
         return found
 

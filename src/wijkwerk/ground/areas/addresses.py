@@ -10,6 +10,8 @@ from wijkwerk.ground.areas.models import Municipality, Street
 
 MOST_FOUND: Final = 10
 MOST_TYPED: Final = 120
+# What stands behind such a word says where along the street: "Lindelaan bij de school".
+BESIDE: Final = frozenset("bij naast tegenover voor achter hoek ter tussen vlakbij naar op aan in".split())
 
 
 def searchable(text: str) -> str:
@@ -22,7 +24,7 @@ def searchable(text: str) -> str:
 def find_address(municipality: Municipality, text: str) -> list[Street]:
     """Return at most ten streets in which each typed word begins a word; the best first.
 
-    House number, postal code and place after the street are left out, but a number that belongs to the name is not:
+    House number, postal code, place and "bij de school" after the street are left out, but a number that belongs to the name is not:
     "Plein 1944 12" finds Plein 1944, "1e Lindendwarsstraat 3a" finds that street.
     """
     tries = _readings(text, municipality.name)
@@ -42,7 +44,7 @@ def find_address(municipality: Municipality, text: str) -> list[Street]:
 def _readings(text: str, town: str) -> list[list[str]]:
     """Ways to read the typed words as a street, the longest first; each is the beginning of the one before."""
     words = searchable(text).split()
-    ends = [place for place, word in enumerate(words) if word[0].isdigit()]
+    ends = [place for place, word in enumerate(words) if word[0].isdigit() or word in BESIDE]
     place_words = searchable(town).split()
     if len(words) > len(place_words) and words[-len(place_words) :] == place_words:
         ends.append(len(words) - len(place_words))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
@@ -41,6 +41,19 @@ class Headers:
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", _caching(request, response))
         return response
+
+
+class NoNul:
+    """Refuses a query with the sign NUL: no person types it, and PostgreSQL answers it with an error of its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query or "\x00" in query:
+            return HttpResponseBadRequest("bad request", content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
 
 
 def _caching(request: HttpRequest, response: HttpResponse) -> str:

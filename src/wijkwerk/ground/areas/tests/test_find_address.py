@@ -49,6 +49,8 @@ def names(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "first"),
     [
+        ("IJsselkade bij de brug", "IJsselkade"),
+        ("ijsselkade, tegenover 12", "IJsselkade"),
         ("Dorpsstraat", "Dorpsstraat"),
         ("dorpsstr", "Dorpsstraat"),
         ("DORPSSTRAAT 12", "Dorpsstraat"),
