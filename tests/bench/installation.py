@@ -7,6 +7,7 @@ rate limits, the secure cookies and the check on where a form comes from are all
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -109,6 +110,11 @@ class Installation:
             time.sleep(0.1)
         process.kill()
         raise NotReady(f"no answer at {url}:\n{self.log.read_text()[-3000:]}")
+
+
+def end_on_sigterm() -> None:
+    """Told to stop: end what was started and drop what was made, as after Ctrl-C."""
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(143))
 
 
 def answers(url: str) -> bool:

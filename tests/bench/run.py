@@ -13,7 +13,7 @@ sys.path.insert(
 )  # run as a file: the checkout holds the package `tests`
 
 from tests.bench import cpu
-from tests.bench.installation import Installation, database, end, free_port, maintenance_url
+from tests.bench.installation import Installation, database, end, end_on_sigterm, free_port, maintenance_url
 from tests.bench.rounds import PAGES, Meter, Rounds
 from wijkwerk.config import serve
 
@@ -24,6 +24,7 @@ HEADS = ("page", "CPU ms", "x hello", "(spread)", "db ms", "x with db", "aim", "
 def main(words: list[str] | None = None) -> int:
     """Measure, print a table or with --json one object. Exit code 0 when all could be measured."""
     args = arguments().parse_args(words)
+    end_on_sigterm()
     postgres = maintenance_url(args.postgres)
     kinds = ["sqlite", "postgres"] if postgres else ["sqlite"]
     kinds = [kind for kind in kinds if kind in args.databases.split(",")]

@@ -92,10 +92,11 @@ def tell_story(town: Town, text: str, turn: int) -> Story:
     _handed_over_and_back(town, signal, text)
     no = NewAnswer("no", team, text=text, reason=text, can_do=text)
     signal = actions.answer(signal=signal, new=no, by=by, roles=OWNER, now=NOW)
-    signal = actions.reopen(signal=signal, why=text, by=None, roles=ASKER, now=NOW)
+    later = NOW + timedelta(minutes=1)
+    signal = actions.reopen(signal=signal, why=text, by=None, roles=ASKER, now=later)
     condition = NewCondition(_short(text), "budget", _short(text), team, TODAY)
     yes = NewAnswer("yes_if", team, text=text, what=_short(text), due_until=TODAY, conditions=(condition,))
-    signal = actions.answer(signal=signal, new=yes, by=by, roles=OWNER, now=NOW)
+    signal = actions.answer(signal=signal, new=yes, by=by, roles=OWNER, now=later)
     words = publishing.PublicWords(*(_short(text) for _ in range(4)))
     signal = publishing.show(signal=signal, words=words, by=by, now=NOW)
     neighbour = NewAsker(Contact.PHONE, _short(text), "0612345678", AskerRole.JOINED)
@@ -104,6 +105,20 @@ def tell_story(town: Town, text: str, turn: int) -> Story:
     signal.refresh_from_db()
     reporter = Asker.objects.filter(subject=signal.subject, contact=Contact.POST).get()
     return Story(text, turn, signal, link_token(reporter), link_token(joined))
+
+
+def tell_all(town: Town, texts: Iterable[str]) -> Story:
+    """One signal in whose long texts all the texts stand together."""
+    by, together = town.people["traffic"], "\n".join(texts)
+    asker = NewAsker(Contact.POST, HARMLESS, together[:400])
+    signal = town.signal(text=together, title=HARMLESS, askers=(asker,))
+    actions.note(signal=signal, text=together, by=by, roles=OWNER, now=NOW)
+    no = NewAnswer("no", town.teams["verkeer"], text=together, reason=together, can_do=together)
+    signal = actions.answer(signal=signal, new=no, by=by, roles=OWNER, now=NOW)
+    words = publishing.PublicWords(HARMLESS, HARMLESS, together)
+    signal = publishing.show(signal=signal, words=words, by=by, now=NOW)
+    token = link_token(Asker.objects.get(subject=signal.subject))
+    return Story(together, 0, signal, token, token)
 
 
 def _short(text: str) -> str:

@@ -116,7 +116,7 @@ def _half(rows: Rows, ledger: dict[str, Any]) -> dict[str, int]:
         "row_without_signal": sum(
             len(set(found) - keys - {None}) for found in (rows.lines, rows.askers, rows.letters, rows.photos)
         ),
-        "draft_still_holds_what_was_sent": _full_drafts(ledger["told"]),
+        "draft_still_holds_what_was_sent": _full_drafts(once),
     }
 
 
@@ -137,7 +137,7 @@ def _receipt(rows: Rows, key: Any) -> bool:
         return False
     letter = letters[0]
     waits = letter.state == LetterState.QUEUED and str(letter.pk) in rows.waiting
-    return waits or (letter.state == LetterState.SENT and str(letter.pk) not in rows.waiting)
+    return waits or letter.state == LetterState.SENT
 
 
 def _photo(rows: Rows, photo: Attachment) -> bool:
@@ -146,11 +146,11 @@ def _photo(rows: Rows, photo: Attachment) -> bool:
     return there and (waits or photo.state == PhotoState.READY)
 
 
-def _full_drafts(told: list[dict[str, Any]]) -> int:
-    """A draft whose resident saw the receipt holds an id and nothing that was typed."""
-    markers = {each["marker"] for each in told}
-    given = Draft.objects.values_list("given", flat=True)
-    return sum(bool(markers & set(str(each.get("what", "")).replace(".", " ").split())) for each in given)
+def _full_drafts(once: list[OnceKey]) -> int:
+    """A draft that was sent holds an id and nothing that was typed. A draft whose cookie never arrived lives its day."""
+    keys = {row.key for row in once}
+    drafts = Draft.objects.values_list("pk", "given")
+    return sum(f"report-{key}" in keys and "what" in given for key, given in drafts)
 
 
 def _unfinished(rows: Rows) -> dict[str, int]:

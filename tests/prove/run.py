@@ -11,7 +11,7 @@ sys.path.insert(
     0, str(Path(__file__).resolve().parents[2])
 )  # run as a file: the checkout holds the package `tests`
 
-from tests.bench.installation import Installation, database, maintenance_url
+from tests.bench.installation import Installation, database, end_on_sigterm, maintenance_url
 from tests.prove import campaign
 
 NAME = "wijkwerk_prove"
@@ -45,6 +45,7 @@ WORDS = {
 def main(words: list[str] | None = None) -> int:
     """Prove it on each database. Exit code 1 when a promise is broken."""
     args = arguments().parse_args(words)
+    end_on_sigterm()
     postgres = maintenance_url(args.postgres)
     kinds = ["sqlite", "postgres"] if postgres else ["sqlite"]
     found = {kind: prove(kind, args, postgres) for kind in kinds if kind in args.databases.split(",")}

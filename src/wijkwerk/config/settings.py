@@ -63,6 +63,7 @@ AUTH_USER_MODEL = "people.User"
 MIDDLEWARE = [
     # Outermost, so that static files, redirects and error pages carry the headers as well.
     "wijkwerk.ground.kit.middleware.Headers",
+    "wijkwerk.ground.kit.middleware.NoNul",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -11,7 +11,23 @@ from wijkwerk.ground.areas.models import Municipality, Street
 MOST_FOUND: Final = 10
 MOST_TYPED: Final = 120
 # What stands behind such a word says where along the street: "Lindelaan bij de school".
-BESIDE: Final = frozenset("bij naast tegenover voor achter hoek ter tussen vlakbij naar op aan in".split())
+BESIDE: Final = frozenset(
+    [
+        "bij",
+        "naast",
+        "tegenover",
+        "voor",
+        "achter",
+        "hoek",
+        "ter",
+        "tussen",
+        "vlakbij",
+        "naar",
+        "op",
+        "aan",
+        "in",
+    ]
+)
 
 
 def searchable(text: str) -> str:
@@ -24,7 +40,7 @@ def searchable(text: str) -> str:
 def find_address(municipality: Municipality, text: str) -> list[Street]:
     """Return at most ten streets in which each typed word begins a word; the best first.
 
-    House number, postal code, place and "bij de school" after the street are left out, but a number that belongs to the name is not:
+    House number, postal code, place and "bij de school" after the street are left out; a number of the name is not:
     "Plein 1944 12" finds Plein 1944, "1e Lindendwarsstraat 3a" finds that street.
     """
     tries = _readings(text, municipality.name)

@@ -32,7 +32,7 @@ def told(subject: Subject) -> list[Told]:
         "owner_team", "given_by", "promise", "promise__owner_team", "promise__subject"
     )
     conditions = Condition.objects.select_related("owner_team").order_by("expected_until", "pk")
-    rows = list(answers.prefetch_related(Prefetch("conditions", conditions)).order_by("-given_at"))
+    rows = list(answers.prefetch_related(Prefetch("conditions", conditions)).order_by("-given_at", "-pk"))
     promises = [answer.promise for answer in rows if hasattr(answer, "promise")]
     shifts = _shifts([promise for promise in promises if promise.due_until != promise.first_due])
     return [

@@ -80,7 +80,7 @@ class EntryForm(OnceForm):
             self.add_error("address", "Vul in waar het bericht heen moet.")
         if contact == Contact.EMAIL and address:
             try:
-                forms.EmailField().clean(address)
+                forms.EmailField(max_length=254).clean(address)
             except forms.ValidationError:
                 self.add_error("address", "Dit is geen e-mailadres. Bijvoorbeeld: naam@example.org.")
         return found

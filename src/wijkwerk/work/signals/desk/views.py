@@ -137,7 +137,9 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     answers = told(signal.subject)
     verbs = access.verbs(signal)
     askers = list(
-        Asker.objects.filter(municipality=signal.municipality, subject=signal.subject).order_by("asked_at")
+        Asker.objects.filter(municipality=signal.municipality, subject=signal.subject).order_by(
+            "asked_at", "pk"
+        )
     )
     history = desk_events(signal, with_notes="note" in verbs)
     handover = queries.offered(signal)

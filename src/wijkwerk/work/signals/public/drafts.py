@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -101,10 +102,11 @@ def photo_of(draft: Draft) -> Attachment | None:
     return photos.of_draft(draft.municipality, draft.pk).first()
 
 
+@transaction.atomic(savepoint=False)  # always the outermost one; `report` has a savepoint of its own
 def send(*, draft: Draft, who: NewAsker, now: datetime) -> Signal:
     """Make the signal. The draft is its key: sent twice, at once or later, there is one signal and one receipt.
 
-    Afterwards the draft holds one id and nothing that was typed. Raises Refused.
+    With it, in the same transaction, the draft lets go of all that was typed and keeps one id. Raises Refused.
     """
     what = part(draft, "what")
     care = bool(what.get("care"))
