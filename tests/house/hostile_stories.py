@@ -81,6 +81,24 @@ class Story:
     joined: str
 
 
+# The names of queries that pages read.
+QUERIES: Final = [
+    "q",
+    "na",
+    "lijst",
+    "thema",
+    "team",
+    "gebied",
+    "staat",
+    "stand",
+    "lon",
+    "lat",
+    "theme",
+    "niveau",
+    "v",
+]
+
+
 def tell_story(town: Town, text: str, turn: int) -> Story:
     """A signal that lives through a no, a reopening and a yes-if, every word of it `text`.
 

@@ -25,6 +25,7 @@ from tests.house.hostile_stories import (
     DO,
     HARMLESS,
     PAYLOADS,
+    QUERIES,
     Page,
     Story,
     name_people,
@@ -45,10 +46,19 @@ from wijkwerk.work.answers.sections import WORD_JOINER
 
 # So marked there is a database of the tests' own; what `world` patches keeps each test from emptying it.
 pytestmark = pytest.mark.django_db(transaction=True)
-HEADERS: Final = {
-    "Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type",
-    "Content-Transfer-Encoding",
-}  # fmt: skip
+HEADERS: Final = frozenset(
+    [
+        "Subject",
+        "From",
+        "To",
+        "Date",
+        "Message-ID",
+        "Auto-Submitted",
+        "MIME-Version",
+        "Content-Type",
+        "Content-Transfer-Encoding",
+    ]
+)
 NUL: Final = "a\x00b"
 
 
@@ -384,23 +394,6 @@ def test_a_sign_that_no_database_can_hold_is_refused_everywhere(world):
     assert tried > 100
     for path in ("melding/%00/", "gebied/%00/", "spoor/%00/", "bureau/melding/%00/", "beheer/brieven/%00/"):
         assert staff.get(f"{prefix}/{path}").status_code == 404
-
-
-QUERIES: Final = (
-    "q",
-    "na",
-    "lijst",
-    "thema",
-    "team",
-    "gebied",
-    "staat",
-    "stand",
-    "lon",
-    "lat",
-    "theme",
-    "niveau",
-    "v",
-)
 
 
 def with_nul() -> list[str]:

@@ -154,7 +154,7 @@ def test_answers_are_paged_and_every_answer_stands_on_one_page(client, town, boa
 
 @pytest.mark.parametrize(
     "mark",
-    ["x", "2026-11-23~zz", "2026-11-23T10:00:00~00", "~", "%00", "9999-99-99T00:00:00+00:00~" + "0" * 32],
+    ["x", "2026-11-23~zz", "2026-11-23T10:00:00~00", "~", "9999-99-99T00:00:00+00:00~" + "0" * 32],
 )
 def test_a_mark_that_makes_no_sense_shows_the_first_page(client, town, board, mark):
     board.answered("Eerste")

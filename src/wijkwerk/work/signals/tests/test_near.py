@@ -114,7 +114,7 @@ def test_the_page_and_the_fragment_show_only_public_words(client, town, known, h
         {"lon": "nan", "lat": "inf"},
         {"lon": "1e999", "lat": "9"},
         {"lon": "500", "lat": "90"},
-        {"lon": "5", "lat": "52", "theme": "\x00'--"},
+        {"lon": "5", "lat": "52", "theme": "'--"},
     ],
 )
 def test_nonsense_finds_nothing_and_breaks_nothing(client, town, given):
