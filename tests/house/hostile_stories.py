@@ -292,3 +292,9 @@ class Page(HTMLParser):
 def plain(text: str) -> str:
     """One space for every white space, as in a browser."""
     return re.sub(r"\s+", " ", text).strip()
+
+
+def fields(source: str) -> list[str]:
+    """The names of the fields of a page in which one types."""
+    names = {part.split('"')[0] for part in source.split(' name="')[1:]}
+    return [name for name in names if name not in ("once", "csrfmiddlewaretoken", "viewport", "robots")]

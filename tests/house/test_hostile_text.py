@@ -28,6 +28,7 @@ from tests.house.hostile_stories import (
     QUERIES,
     Page,
     Story,
+    fields,
     name_people,
     name_things,
     plain,
@@ -362,12 +363,6 @@ def test_an_address_that_would_write_to_somebody_else_is_refused(world, address)
     invited = world.staff.post(reverse("people:invite"), {"name": "x", "email": address})
     assert invited.context["form"].errors
     assert Letter.objects.count() == before
-
-
-def fields(source: str) -> list[str]:
-    """The names of the fields of a page in which one types."""
-    names = {part.split('"')[0] for part in source.split(' name="')[1:]}
-    return [name for name in names if name not in ("once", "csrfmiddlewaretoken", "viewport", "robots")]
 
 
 def test_a_sign_that_no_database_can_hold_is_refused_everywhere(world):
