@@ -33,7 +33,7 @@ KINDS: Final[dict[str, tuple[str, float | None]]] = {
 ORDER: Final = tuple(KINDS)
 # Houses are scenery and two thirds of the weight: of more than this every second, third… is drawn. A page with a map
 # has to stay below 150 KB.
-MOST_HOUSES: Final = 900
+MOST_HOUSES: Final = 600
 MOST_LAYERS: Final = 64  # layers that a process remembers, each some tens of KB
 
 

@@ -83,7 +83,7 @@ def test_of_many_houses_a_part_is_drawn(client, town):
     }
     Backdrop.objects.create(municipality=town.municipality, features=[feature("house", houses)])
     (found,) = client.get(BACKDROP).json()["features"]
-    assert 600 <= len(found["geometry"]["coordinates"]) <= 900
+    assert 400 <= len(found["geometry"]["coordinates"]) <= 600
 
 
 def test_without_a_backdrop_the_collection_is_empty(client, town):
