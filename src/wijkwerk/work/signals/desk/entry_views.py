@@ -13,11 +13,11 @@ from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import current
 from wijkwerk.ground.kit.forms import OnceForm
+from wijkwerk.ground.people.web import access_of
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.askers import NewAsker
 from wijkwerk.work.answers.models import AskerRole, Contact
 from wijkwerk.work.signals.desk.forms import Text, area
-from wijkwerk.work.signals.desk.may import access_of
 from wijkwerk.work.signals.desk.step_views import GET_POST, given
 from wijkwerk.work.signals.intake import NewSignal, report
 from wijkwerk.work.signals.maps import map_context

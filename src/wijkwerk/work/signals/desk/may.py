@@ -6,15 +6,10 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from wijkwerk.ground.people.may import Access
+from wijkwerk.ground.people.web import access_of
 from wijkwerk.rules import workflow
 from wijkwerk.rules.codes import clean_code, is_public_code
 from wijkwerk.work.signals.models import Signal
-
-
-def access_of(request: HttpRequest) -> Access:
-    """The access of this request; made once by the middleware."""
-    found: Access = request.access  # type: ignore[attr-defined]
-    return found
 
 
 def roles_on(access: Access, signal: Signal) -> frozenset[str]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from wijkwerk.ground.kit.forms import OnceForm
 from wijkwerk.ground.people.models import Team
+from wijkwerk.ground.people.web import access_of
 from wijkwerk.ground.subjects.models import PhotoState
 from wijkwerk.rules import workflow
 from wijkwerk.rules.deadlines import local_date
@@ -21,7 +22,7 @@ from wijkwerk.work.answers.models import Asker
 from wijkwerk.work.answers.queries import told
 from wijkwerk.work.signals import actions, care, publishing
 from wijkwerk.work.signals.desk import forms as desk_forms
-from wijkwerk.work.signals.desk.may import access_of, find, roles_on
+from wijkwerk.work.signals.desk.may import find, roles_on
 from wijkwerk.work.signals.desk.queries import may_confirm
 from wijkwerk.work.signals.models import Handover, HandoverState, Signal
 

@@ -13,6 +13,7 @@ from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import current
 from wijkwerk.ground.people.may import Access
 from wijkwerk.ground.people.sections import Teams
+from wijkwerk.ground.people.web import access_of
 from wijkwerk.rules import workflow
 from wijkwerk.rules.workflow import State
 from wijkwerk.work.answers.models import Asker
@@ -20,7 +21,7 @@ from wijkwerk.work.answers.queries import told
 from wijkwerk.work.signals.desk import queries
 from wijkwerk.work.signals.desk.forms import NoteForm
 from wijkwerk.work.signals.desk.history import desk_events
-from wijkwerk.work.signals.desk.may import access_of, find, roles_on
+from wijkwerk.work.signals.desk.may import find, roles_on
 from wijkwerk.work.signals.desk.promise_lists import soon
 from wijkwerk.work.signals.desk.rows import Row, dress, promise_rows
 from wijkwerk.work.signals.models import Signal
