@@ -108,6 +108,15 @@ def add_working_days(start: date, n: int, extra: Collection[date] = frozenset())
     return day
 
 
+def working_days_between(start: date, end: date, extra: Collection[date] = frozenset()) -> int:
+    """Return how many working days lie after ``start``, up to and including ``end``; 0 when ``end`` is not later.
+
+    The inverse of ``add_working_days``: adding the outcome to ``start`` gives ``end``, when that is a working day.
+    """
+    days = (start + timedelta(days=after) for after in range(1, (end - start).days + 1))
+    return sum(is_working_day(day, extra) for day in days)
+
+
 def add_months(day: date, months: int) -> date:
     """Return the same day of the month ``months`` later, or the last day of a month that is shorter."""
     years, month = divmod(day.month - 1 + months, 12)

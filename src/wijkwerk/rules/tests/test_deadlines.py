@@ -26,6 +26,7 @@ from wijkwerk.rules.deadlines import (
     read_due,
     spoken,
     start_of_local_day,
+    working_days_between,
 )
 
 DAYS = st.dates(date(1990, 1, 1), date(2099, 11, 30))
@@ -112,6 +113,32 @@ def test_a_term_ends_on_a_working_day_with_exactly_n_working_days_passed(start, 
     passed = [start + timedelta(days=i) for i in range(1, (end - start).days + 1)]
     assert is_working_day(end, extra)
     assert sum(is_working_day(day, extra) for day in passed) == n
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        (date(2026, 11, 23), date(2026, 12, 7), 10),
+        (date(2026, 11, 20), date(2026, 11, 22), 0),  # Friday to Sunday
+        (date(2026, 11, 20), date(2026, 11, 23), 1),
+        (date(2026, 12, 24), date(2027, 1, 4), 5),  # 28 to 31 December and 4 January
+        (date(2026, 11, 23), date(2026, 11, 23), 0),
+        (date(2026, 11, 23), date(2026, 11, 2), 0),  # late
+    ],
+)
+def test_working_days_between_two_days_are_counted_by_hand(start, end, days):
+    assert working_days_between(start, end) == days
+
+
+def test_a_day_off_of_our_own_is_no_working_day_between():
+    bridge = date(2026, 5, 15)
+    assert working_days_between(date(2026, 5, 13), date(2026, 5, 18)) == 2
+    assert working_days_between(date(2026, 5, 13), date(2026, 5, 18), {bridge}) == 1
+
+
+@given(DAYS, st.integers(1, 60), st.frozensets(st.dates(date(2026, 1, 1), date(2027, 12, 31)), max_size=10))
+def test_what_was_added_lies_between(start, n, extra):
+    assert working_days_between(start, add_working_days(start, n, extra), extra) == n
 
 
 @given(DAYS, st.integers(1, 20), st.integers(1, 20))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wijkwerk.rules.routing import Rule, explain, route
+from wijkwerk.rules.routing import Names, Rule, explain, mentions, narrowed, route, trace, why_not_fit
 
 TABLE = [
     Rule("green", theme="trees", area_paths=("m.noord.",)),
@@ -154,14 +154,111 @@ def test_the_table_agrees_with_a_naive_reading_of_it(rules, theme, kind, area_pa
     assert found is expected
 
 
+NAMES = Names(
+    themes={"trees": "Bomen", "green": "Groen en bomen"},
+    channels={"phone": "telefoon"},
+    areas={"m.noord.": "Noord", "m.zuid.": "Zuid"},
+    teams={"green": "team Groen", "rest": "de wijkmanager"},
+)
+
+
 def test_a_rule_explains_itself_in_dutch():
-    names = {"trees": "Bomen", "m.noord.": "Noord", "m.zuid.": "Zuid", "green": "team Groen"}
     rule = Rule("green", theme="trees", area_paths=("m.noord.", "m.zuid."), words=("iep", "kastanje*"))
-    assert explain(rule, names) == (
-        "Als het thema Bomen is, de plek in Noord of Zuid ligt en in de tekst 'iep' of een woord dat begint met "
-        "'kastanje' staat, dan gaat het naar team Groen."
+    assert explain(rule, NAMES) == (
+        "Als het thema ‘Bomen’ is, de plek in Noord of Zuid ligt en in de tekst ‘iep’ of een woord dat begint met "
+        "‘kastanje’ staat, dan gaat het naar team Groen."
     )
-    assert explain(Rule("desk", channel="phone")) == "Als het kanaal phone is, dan gaat het naar desk."
     assert (
-        explain(Rule("rest"), {"rest": "de wijkmanager"}) == "Alles wat overblijft gaat naar de wijkmanager."
+        explain(Rule("desk", channel="phone"), NAMES)
+        == "Als het binnenkomt via telefoon, dan gaat het naar desk."
     )
+    assert explain(Rule("desk", kind="idea")) == "Als de soort ‘idea’ is, dan gaat het naar desk."
+    assert explain(Rule("rest"), NAMES) == "Alles wat overblijft gaat naar de wijkmanager."
+
+
+def test_a_theme_and_a_team_with_one_key_keep_their_own_names():
+    assert explain(Rule("green", theme="green"), NAMES) == (
+        "Als het thema ‘Groen en bomen’ is, dan gaat het naar team Groen."
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        (Rule("x", theme="trees", kind="idea"), "Het thema is niet ‘Bomen’."),
+        (Rule("x", kind="idea", channel="phone"), "De soort is niet ‘idea’."),
+        (Rule("x", channel="phone", words=("iep",)), "Het kwam niet binnen via telefoon."),
+        (Rule("x", area_paths=("m.noord.", "m.zuid.")), "De plek ligt niet in Noord of Zuid."),
+        (
+            Rule("x", words=("iep", "kastanje*")),
+            "In de tekst staat niet: ‘iep’ of een woord dat begint met ‘kastanje’.",
+        ),
+        (Rule("x", theme="light", area_paths=("m.oost.",), words=("licht",)), ""),
+        (Rule("x"), ""),
+    ],
+)
+def test_a_rule_says_the_first_reason_why_it_does_not_fit(rule, sentence):
+    signal = {
+        "theme": "light",
+        "kind": "report",
+        "area_path": "m.oost.kade.",
+        "channel": "web",
+        "text": "Geen licht",
+    }
+    assert why_not_fit(rule, **signal, names=NAMES) == sentence
+
+
+def test_without_a_place_a_rule_that_asks_for_an_area_says_so():
+    signal = {"theme": None, "kind": None, "area_path": "", "channel": None}
+    reason = why_not_fit(Rule("x", area_paths=("m.noord.",)), **signal, names=NAMES)
+    assert reason == "Er is geen plek. De regel vraagt om Noord."
+
+
+SIGNALS = st.fixed_dictionaries(
+    {
+        "theme": MAYBE,
+        "kind": MAYBE,
+        "area_path": st.one_of(st.none(), st.just(""), PATHS),
+        "channel": MAYBE,
+        "text": st.lists(TOKENS, max_size=5).map(" ".join),
+    }
+)
+
+
+@given(st.lists(RULES, max_size=6), SIGNALS)
+def test_the_trace_looks_at_each_rule_until_the_one_that_routing_takes(rules, signal):
+    looked = trace(rules, **signal)
+    found = route(rules, **signal)
+    assert [each.rule for each in looked] == rules[: len(looked)]
+    assert all(each.reason for each in looked[:-1])
+    if found is None:
+        assert len(looked) == len(rules)
+        assert not any(each.fits for each in looked)
+    else:
+        assert looked[-1].fits
+        assert looked[-1].rule is found
+
+
+@given(RULES, SIGNALS)
+def test_a_rule_has_a_reason_exactly_when_a_naive_reading_says_that_it_does_not_fit(rule, signal):
+    plain = {name: signal[name] for name in ("theme", "kind", "area_path", "channel")}
+    fits = naive_fits(rule, tokens=signal["text"].split(), **plain)
+    assert (why_not_fit(rule, **signal) == "") is fits
+
+
+@given(st.lists(RULES, max_size=8), SIGNALS, st.lists(TOKENS, max_size=5).map(" ".join))
+def test_narrowed_rules_route_every_text_as_all_rules_do(rules, signal, other):
+    plain = {name: signal[name] for name in ("theme", "kind", "area_path", "channel")}
+    few = narrowed(rules, **plain)
+    assert len(few) <= len(rules)
+    for text in (signal["text"], other, ""):
+        assert route(few, **plain, text=text) is route(rules, **plain, text=text)
+
+
+@given(st.lists(TOKENS, max_size=6).map(" ".join), st.lists(TOKENS, min_size=1, max_size=3, unique=True))
+def test_a_text_mentions_words_exactly_when_a_rule_of_those_words_alone_fits(text, words):
+    rule = Rule(team="t", words=tuple(words))
+    assert mentions(text, rule.words) is (
+        route([rule], theme=None, kind=None, area_path=None, channel=None, text=text) is rule
+    )
+    assert not mentions(text, ())
