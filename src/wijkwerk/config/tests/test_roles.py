@@ -1,10 +1,16 @@
 """The daily role of PostgreSQL can add to the journal and not rewrite it (D7)."""
 
+import uuid
+from datetime import UTC, datetime
+
 import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 
 from wijkwerk.config.migrate import only_add
+from wijkwerk.ground.journal.actions import Entry, erase_details, write
+from wijkwerk.ground.journal.sealing import seal
+from wijkwerk.ground.journal.verifying import Verification
 from wijkwerk.ground.kit import roles
 
 ROLE = "wijkwerk_try_daily"
@@ -38,6 +44,29 @@ def test_the_daily_role_is_refused_when_it_tries(daily):
         cursor.execute(f"SET LOCAL ROLE {daily}")
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             cursor.execute("DELETE FROM journal_line")
+        cursor.execute("RESET ROLE")
+
+
+@postgres
+@pytest.mark.parametrize("table", only_add())
+@pytest.mark.parametrize("statement", ["DELETE FROM {}", "UPDATE {} SET municipality = NULL", "TRUNCATE {}"])
+def test_the_daily_role_rewrites_no_line_seal_batch_or_destruction(daily, table, statement):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {daily}")
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            cursor.execute(statement.format(table))
+        cursor.execute("RESET ROLE")
+
+
+@postgres
+def test_the_daily_role_writes_seals_and_verifies(daily):
+    now, town = datetime(2026, 11, 23, 9, 0, tzinfo=UTC), uuid.uuid4()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {daily}")
+        write(Entry(town, "noted", now, subject=town, text="Een reden."))
+        assert [batch.lines for batch in seal(now=now)] == [1]
+        assert erase_details(municipality=town, subject=town) == 1
+        assert list(Verification(now=now).findings()) == []
         cursor.execute("RESET ROLE")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
 from wijkwerk.ground.areas import paths
 from wijkwerk.ground.areas import settings as documents
@@ -117,6 +117,15 @@ class Look(Section):
             yield Problem.at(("look", "brand"), "Deze kleur is niet te lezen op de lichte kleur.")
 
 
+class Security(Section):
+    """Where the heads of the sealed journal go, and how many years a sealed batch is kept (D7)."""
+
+    name: ClassVar[str] = "security"
+
+    email: Email = ""
+    journal_years: Annotated[int, Field(ge=1, le=100)] = 7
+
+
 class Deviation(Item):
     """One value that is another in one area, and why (I25)."""
 
@@ -159,4 +168,4 @@ def _misfits(document: documents.Document, each: Deviation, number: int) -> Iter
 
 def give_sections() -> list[type[Section]]:
     """The parts of this room."""
-    return [Words, Contact, Look, Areas]
+    return [Words, Contact, Look, Security, Areas]

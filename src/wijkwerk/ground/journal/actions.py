@@ -42,7 +42,8 @@ def write_many(entries: list[Entry]) -> list[Line]:
 
 def digest_of(text: Any, salt: str) -> str:
     """HMAC-SHA256, hex, of the text as canonical JSON under the salt of its line."""
-    canonical = json.dumps(text, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    stored = json.loads(json.dumps(text))  # as the database gives it back: the keys of a map are words
+    canonical = json.dumps(stored, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hmac.new(bytes.fromhex(salt), canonical.encode(), hashlib.sha256).hexdigest()
 
 

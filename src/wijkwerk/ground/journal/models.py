@@ -49,7 +49,10 @@ class Detail(models.Model):
 
 
 class Batch(models.Model):
-    """Lines sealed together: `head` is the hash over the lines and the head of the batch before it."""
+    """Lines sealed together. `content` is the hash over the lines, `head` that over this row and the head before it.
+
+    The two are apart (see `chain`), so that the head can still be computed when the lines were destroyed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     municipality = models.UUIDField()
@@ -57,6 +60,7 @@ class Batch(models.Model):
     day = models.DateField()
     lines = models.PositiveIntegerField()
     previous = models.CharField(max_length=64)
+    content = models.CharField(max_length=64, default="")
     head = models.CharField(max_length=64)
     destroy_after = models.DateField(null=True)
 

@@ -66,23 +66,62 @@ def test_the_database_refuses_to_change_or_delete_a_line() -> None:
     refused(line.save)
 
 
-def sealed(line: Line) -> Batch:
+def sealed(line: Line, destroy_after: date | None = date(2026, 11, 22)) -> Batch:
     batch = Batch.objects.create(
-        id=uuid7(), municipality=TOWN, number=1, day=date(2026, 11, 23), lines=1, previous="", head="0" * 64
+        id=uuid7(),
+        municipality=TOWN,
+        number=1,
+        day=date(2019, 11, 22),
+        lines=1,
+        previous="",
+        head="0" * 64,
+        destroy_after=destroy_after,
     )
     Seal.objects.create(line=line.pk, municipality=TOWN, batch=batch, place=1)
     return batch
+
+
+def approved(batch: Batch) -> DestroyedBatch:
+    return DestroyedBatch.objects.create(
+        batch=batch, municipality=TOWN, approved_by=ACTOR, approved_at=NOW, why="term"
+    )
 
 
 def test_a_line_goes_only_with_a_batch_that_was_approved_for_destruction() -> None:
     line = write(entry())
     batch = sealed(line)
     refused(lambda: Line.objects.filter(pk=line.pk).delete())
-    DestroyedBatch.objects.create(
-        batch=batch, municipality=TOWN, approved_by=ACTOR, approved_at=NOW, why="term"
-    )
+    approved(batch)
+    refused(lambda: Seal.objects.filter(pk=line.pk).delete())
     Line.objects.filter(pk=line.pk).delete()
+    Seal.objects.filter(pk=line.pk).delete()
     assert not Line.objects.exists()
+    assert not Seal.objects.exists()
+
+
+@pytest.mark.parametrize("term", [None, date(2026, 11, 24)])
+def test_nothing_is_destroyed_before_its_term(term: date | None) -> None:
+    batch = sealed(write(entry()), destroy_after=term)
+    refused(lambda: approved(batch))
+
+
+def test_a_destruction_is_never_undone() -> None:
+    batch = sealed(write(entry()))
+    approved(batch)
+    refused(lambda: DestroyedBatch.objects.filter(pk=batch.pk).update(why="other"))
+    refused(lambda: DestroyedBatch.objects.filter(pk=batch.pk).delete())
+
+
+def test_a_text_is_erased_never_changed() -> None:
+    line = write(entry(text="De stenen kwamen laat."))
+    refused(lambda: Detail.objects.filter(pk=line.pk).update(text="Iets anders."))
+    Detail.objects.filter(pk=line.pk).delete()
+
+
+def test_a_text_fits_its_digest_also_as_the_database_gives_it_back() -> None:
+    line = write(entry(text={10: "tien", 9: "negen", "plaats": [1.5, None, True]}))
+    detail = Detail.objects.get(line=line)
+    assert digest_of(detail.text, detail.salt) == line.digest
 
 
 def test_seals_and_batches_stay_as_they_are() -> None:
