@@ -1,11 +1,13 @@
 """The only place with SQL that differs per database: path column, ranges, locks, guards' connection."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 PATH_LENGTH = 120
 M = TypeVar("M", bound=models.Model)
@@ -28,6 +30,21 @@ class PathField(models.CharField[str, str]):
         if connection.vendor == "postgresql":
             parameters["collation"] = "C"
         return parameters
+
+
+class KeyField(models.CharField[str, str]):
+    """A word by whose beginning rows are looked up (`begins`). Collation "C" on PostgreSQL, as `PathField`."""
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
+        parameters = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"
+        return parameters
+
+
+def begins(field: str, start: str) -> Q:
+    """Rows of which a `KeyField` begins with `start`: a range of its index, never LIKE. Nothing begins with ''."""
+    return Q(**{f"{field}__gte": start, f"{field}__lt": f"{start}\U0010ffff"}) if start else Q(pk__in=[])
 
 
 def is_postgres() -> bool:
@@ -73,6 +90,39 @@ def taken(rows: QuerySet[M]) -> QuerySet[M]:
 def capped_count(rows: QuerySet[Any], cap: int = 1000) -> int:
     """How many rows, counting no further than cap + 1: the cost does not grow with the table."""
     return rows.order_by()[: cap + 1].count()
+
+
+class CappedCount(Subquery):
+    """`capped_count` as a column, so that several counts are one query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) _c)"
+    output_field = models.IntegerField()
+
+    def __init__(self, rows: QuerySet[Any], cap: int = 1000) -> None:
+        super().__init__(rows.order_by().values("pk")[: cap + 1])
+
+
+class JsonRows(Subquery):
+    """Rows that hang on a row, as one JSON list in the query of that row: a page with many panels stays at few queries.
+
+    `rows` point at the outer row by OuterRef and are bounded by the caller; `columns` are field names or expressions.
+    A moment comes as text (`read_moment`), an id as text that `uuid.UUID` reads. The order of the list is not promised.
+    """
+
+    template = "(SELECT COALESCE(JSONB_AGG(_u.as_json), '[]'::jsonb) FROM (%(subquery)s) _u)"
+    on_sqlite = "(SELECT JSON_GROUP_ARRAY(JSON(_u.as_json)) FROM (%(subquery)s) _u)"
+
+    def __init__(self, rows: QuerySet[Any], *, most: int, columns: dict[str, Any]) -> None:
+        super().__init__(rows.annotate(as_json=JSONObject(**columns)).values("as_json")[:most])
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, template=self.on_sqlite, **extra)
+
+
+def read_moment(text: str) -> datetime:
+    """A moment that came in JSON out of either database; SQLite leaves its zone, UTC, unsaid."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def durability() -> dict[str, str]:
