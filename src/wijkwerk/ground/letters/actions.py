@@ -13,7 +13,13 @@ from wijkwerk.ground.letters.models import TRACE_MARK, Channel, Letter, LetterSt
 from wijkwerk.ground.letters.tokens import token
 
 KIND = "letter"
-WAITING_STATES = (LetterState.QUEUED, LetterState.TO_PRINT, LetterState.TO_CALL, LetterState.FAILED)
+WAITING_STATES = (
+    LetterState.QUEUED,
+    LetterState.TO_PRINT,
+    LetterState.TO_CALL,
+    LetterState.FAILED,
+    LetterState.BOUNCED,
+)
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,29 @@ def send(*, letter: str, now: datetime) -> None:
 def mark_done(*, letter: Letter, now: datetime) -> None:
     """A person printed it or called: the letter is delivered."""
     Letter.objects.filter(pk=letter.pk).update(state=LetterState.SENT, sent_at=now)
+
+
+def settle(*, letter: Letter, now: datetime) -> None:
+    """A letter that did not arrive is dealt with in another way."""
+    Letter.objects.filter(pk=letter.pk, state=LetterState.BOUNCED).update(settled_at=now)
+
+
+def send_again(*, letter: Letter, channel: Channel, address: str, now: datetime) -> Letter:
+    """The same letter once more, to another address or by another way; the one that did not arrive is settled."""
+    settle(letter=letter, now=now)
+    names = (
+        "municipality",
+        "kind",
+        "title",
+        "body",
+        "subject",
+        "asker",
+        "asker_version",
+        "sender",
+        "link_base",
+    )
+    again = NewLetter(channel=channel, address=address, **{name: getattr(letter, name) for name in names})
+    return queue([again], now=now)[0]
 
 
 def withdraw(*, municipality: uuid.UUID, subject: uuid.UUID, now: datetime) -> int:

@@ -21,6 +21,7 @@ class LetterState(models.TextChoices):
     TO_CALL = "to_call", "te bellen"
     FAILED = "failed", "niet gelukt"
     WITHDRAWN = "withdrawn", "ingetrokken"
+    BOUNCED = "bounced", "niet aangekomen"
 
 
 TRACE_MARK = "{trace_link}"
@@ -47,6 +48,10 @@ class Letter(models.Model):
     state = models.CharField(max_length=12, choices=LetterState, default=LetterState.QUEUED)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    # Printed together, so that one pile of paper can be marked as posted at once.
+    batch = models.UUIDField(null=True, blank=True)
+    problem = models.CharField(max_length=300, blank=True, default="")
+    settled_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -61,7 +66,54 @@ class Letter(models.Model):
         indexes = [
             models.Index(fields=["municipality", "subject", "made_at"], name="letter_subject"),
             models.Index(fields=["municipality", "state", "made_at"], name="letter_state"),
+            models.Index(
+                fields=["municipality", "batch"], name="letter_batch", condition=Q(batch__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class ReceivedKind(models.TextChoices):
+    """What a letter that came in turned out to be."""
+
+    REPLY = "reply", "antwoord op een brief van ons"
+    NEW = "new", "nieuwe melding"
+    BOUNCE = "bounce", "een brief van ons kwam niet aan"
+    AUTOMATIC = "automatic", "automatisch antwoord"
+    REFUSED = "refused", "niet te lezen"
+
+
+class Received(models.Model):
+    """An e-mail that came in, once: the same message twice is one row. `subject` is what it was joined to. Personal."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    municipality = models.UUIDField()
+    message_id = models.CharField(max_length=250)
+    kind = models.CharField(max_length=10, choices=ReceivedKind)
+    letter = models.UUIDField(null=True, blank=True)
+    asker = models.UUIDField(null=True, blank=True)
+    subject = models.UUIDField(null=True, blank=True)
+    sender = models.CharField(max_length=254, blank=True, default="")
+    title = models.CharField(max_length=200, blank=True, default="")
+    body = models.TextField(blank=True, default="")
+    problem = models.CharField(max_length=300, blank=True, default="")
+    received_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "received"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "message_id"], name="received_once"),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(body="", sender="", title=""), name="received_erased_is_empty"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "subject", "received_at"], name="received_subject"),
+            models.Index(fields=["municipality", "received_at"], name="received_at_moment"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

@@ -1,0 +1,167 @@
+"""Take in a letter that came by e-mail: once, joined to what it answers, or handed to whoever makes something new of it."""
+
+import hashlib
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from wijkwerk.ground.kit import hooks
+from wijkwerk.ground.letters.incoming import Incoming, Unreadable, read
+from wijkwerk.ground.letters.models import Letter, LetterState, Received, ReceivedKind
+from wijkwerk.rules.codes import find_bsn
+
+MOST_A_DAY = 10  # new matters from one address; a machine that runs wild must not fill the desk
+NOT_DELIVERED = (LetterState.SENT, LetterState.QUEUED)
+
+
+def receive(*, municipality: uuid.UUID, raw: bytes, now: datetime) -> Received:
+    """One message, in one transaction; the same message a second time is the row of the first. Never raises for content.
+
+    Upper rooms join at `letters.received` (received=, incoming=, now=) and return the id of the subject that it was joined
+    to, or None.
+    """
+    try:
+        incoming = read(raw)
+    except Unreadable as problem:
+        key = f"sha256:{hashlib.sha256(raw).hexdigest()}"
+        incoming = Incoming(message_id=key, problem=str(problem), automatic=True)
+        return _once(municipality, incoming, ReceivedKind.REFUSED, now=now)
+    return _once(municipality, without_bsn(incoming), kind_of(incoming), now=now)
+
+
+def kind_of(incoming: Incoming) -> ReceivedKind:
+    """What it is, before anybody looked whether the letter that it answers exists."""
+    if incoming.bounced:
+        return ReceivedKind.BOUNCE
+    if incoming.automatic or incoming.problem:
+        return ReceivedKind.AUTOMATIC
+    return ReceivedKind.REPLY if incoming.token or incoming.letter else ReceivedKind.NEW
+
+
+def without_bsn(incoming: Incoming) -> Incoming:
+    """The message without citizen service numbers: we may not keep them, and nobody is there to be asked (D8)."""
+    return Incoming(**(vars(incoming) | {"body": _cut(incoming.body), "title": _cut(incoming.title)}))
+
+
+def _cut(text: str) -> str:
+    for number in find_bsn(text):
+        text = _cut_number(text, number)
+    return text
+
+
+def _cut_number(text: str, number: str) -> str:
+    """The text with these digits, also with spaces or dots between them, replaced."""
+    kept: list[str] = []
+    place = 0
+    while place < len(text):
+        end = _match(text, place, number)
+        if end:
+            kept.append("(nummer weggehaald)")
+            place = end
+        else:
+            kept.append(text[place])
+            place += 1
+    return "".join(kept)
+
+
+def _match(text: str, place: int, number: str) -> int:
+    """Where the digits of `number` end when they begin at `place`; 0 when they do not."""
+    at = place
+    for number_at, digit in enumerate(number):
+        while number_at and at < len(text) and not text[at].isalnum() and at - place < 40:
+            at += 1
+        if at >= len(text) or text[at] != digit:
+            return 0
+        at += 1
+    return at
+
+
+def _once(municipality: uuid.UUID, incoming: Incoming, kind: ReceivedKind, *, now: datetime) -> Received:
+    try:
+        with transaction.atomic():
+            return _take_in(municipality, incoming, kind, now=now)
+    except IntegrityError:
+        # Two deliveries of the same message at one moment: the other one won.
+        found = _known(municipality, incoming)
+        if found is None:
+            raise
+        return found
+
+
+def _take_in(municipality: uuid.UUID, incoming: Incoming, kind: ReceivedKind, *, now: datetime) -> Received:
+    before = _known(municipality, incoming)
+    if before is not None:
+        return before
+    if kind == ReceivedKind.NEW and _too_many(municipality, incoming.sender, now=now):
+        kind, incoming = ReceivedKind.REFUSED, _with_problem(incoming, "too many from this address today")
+    # Of what no person wrote nothing is kept but that it came.
+    wrote = kind in (ReceivedKind.REPLY, ReceivedKind.NEW)
+    row = Received.objects.create(
+        municipality=municipality,
+        message_id=incoming.message_id,
+        kind=kind,
+        sender=incoming.sender if wrote else "",
+        title=incoming.title if wrote else "",
+        body=incoming.body if wrote else "",
+        letter=incoming.bounced or incoming.letter,
+        problem=incoming.problem[:300],
+        received_at=now,
+    )
+    if incoming.bounced:
+        _bounced(municipality, incoming.bounced, incoming.problem)
+    for subject in hooks.run("letters.received", received=row, incoming=incoming, now=now):
+        if subject is not None:
+            row.subject = subject
+    row.save(update_fields=["subject", "kind", "asker"])
+    return row
+
+
+def _known(municipality: uuid.UUID, incoming: Incoming) -> Received | None:
+    """The row of the same message, also when it was erased since."""
+    keys = (incoming.message_id, _erased_id(incoming.message_id))
+    return Received.objects.filter(municipality=municipality, message_id__in=keys).first()
+
+
+def _erased_id(message_id: str) -> str:
+    """What stays of the name that a mail program gave: enough to know the message when it comes once more."""
+    return f"erased:{hashlib.sha256(message_id.encode()).hexdigest()}"
+
+
+def _with_problem(incoming: Incoming, problem: str) -> Incoming:
+    return Incoming(**(vars(incoming) | {"problem": problem}))
+
+
+def _too_many(municipality: uuid.UUID, sender: str, *, now: datetime) -> bool:
+    rows = Received.objects.filter(
+        municipality=municipality, received_at__gt=now - timedelta(days=1), kind=ReceivedKind.NEW
+    )
+    return rows.filter(sender__iexact=sender)[:MOST_A_DAY].count() >= MOST_A_DAY
+
+
+def _bounced(municipality: uuid.UUID, letter: uuid.UUID, problem: str) -> None:
+    """The letter did not arrive: a person must find another way. The reason holds no address."""
+    rows = Letter.objects.filter(municipality=municipality, pk=letter, state__in=NOT_DELIVERED)
+    rows.update(state=LetterState.BOUNCED, problem=problem)
+
+
+def erase_received(*, municipality: uuid.UUID, subject: uuid.UUID, now: datetime) -> int:
+    """Empty what came in about a subject (D6); that it came, and when, stays."""
+    return _erase(Received.objects.filter(municipality=municipality, subject=subject), now=now)
+
+
+def erase_received_of(*, municipality: uuid.UUID, asker: uuid.UUID, now: datetime) -> int:
+    """Empty what came in from one asker."""
+    return _erase(Received.objects.filter(municipality=municipality, asker=asker), now=now)
+
+
+def _erase(rows: QuerySet[Received], *, now: datetime) -> int:
+    found = list(rows.filter(erased_at=None))
+    for row in found:
+        row.body = row.sender = row.title = ""
+        row.message_id, row.erased_at = _erased_id(row.message_id), now
+    Received.objects.bulk_update(
+        found, ["body", "sender", "title", "message_id", "erased_at"], batch_size=200
+    )
+    return len(found)
