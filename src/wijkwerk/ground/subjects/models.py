@@ -125,3 +125,83 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return str(self.area_version_id)
+
+
+class DestructionList(models.Model):
+    """Dossiers past their term, proposed, approved by a named role, carried out; the declaration is kept (D15).
+
+    Source: Archiefwet 1995, article 3 (the duty to destroy) and Archiefbesluit 1995, article 8 (the declaration). A list
+    with `care` holds dossiers about individual care and nothing else, and only the care line sees it (D8).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    care = models.BooleanField(default=False)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_why = models.CharField(max_length=500, blank=True, default="")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    declaration = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_at=None) | (Q(approved_at__isnull=False) & ~Q(declaration="")),
+                name="destructionlist_done_was_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None) | Q(approved_by__isnull=False),
+                name="destructionlist_approved_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None) | Q(proposed_by=None) | ~Q(proposed_by=F("approved_by")),
+                name="destructionlist_four_eyes",
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "care"],
+                condition=Q(done_at=None, withdrawn_at=None),
+                name="destructionlist_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None) | Q(withdrawn_at=None), name="destructionlist_approved_stays"
+            ),
+        ]
+        indexes = [models.Index(fields=["municipality", "proposed_at"], name="destructionlist_proposed")]
+
+    def __str__(self) -> str:
+        return f"{self.proposed_at:%Y-%m-%d}"
+
+
+class DestructionItem(models.Model):
+    """One dossier of a list as it was when it was proposed: theme, result, rule and dates. It holds no personal text."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    list = models.ForeignKey(DestructionList, on_delete=models.PROTECT, related_name="items")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=80, blank=True, default="")
+    result = models.CharField(max_length=30, blank=True, default="")
+    rule = models.CharField(max_length=20, blank=True)
+    years = models.PositiveSmallIntegerField(null=True, blank=True)
+    ended_on = models.DateField()
+    destroy_after = models.DateField()
+    left_out = models.CharField(max_length=300, blank=True, default="")
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "list", "subject"], name="destructionitem_once"),
+            models.CheckConstraint(
+                condition=Q(left_out="") | Q(done_at=None), name="destructionitem_left_out_stays"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.subject_id)

@@ -21,6 +21,7 @@ from wijkwerk.ground.kit.ids import uuid7
 from wijkwerk.ground.subjects.models import Attachment, PhotoState, Subject
 
 KIND = "photo"
+GONE = "photo.gone"
 MOST_BYTES = 20 * 1024 * 1024
 DRAFT_LIFE = timedelta(hours=25)  # an hour more than the draft itself
 WAIT_SECONDS = 20
@@ -189,11 +190,21 @@ def tidy(*, now: datetime) -> int:
     return gone
 
 
-def erase(*, subject: Subject, **rest: Any) -> int:
-    """Erase the photos of a subject (D6): files gone, rows empty. Returns how many."""
+def erase(*, subject: Subject, now: datetime, **rest: Any) -> int:
+    """Erase the photos of a subject (D6): files gone, rows empty. Returns how many.
+
+    The outbox owes the removal of the file: no row knows its name any more when we are killed after the commit.
+    """
     rows = list(Attachment.objects.filter(subject=subject).exclude(state=PhotoState.ERASED))
     for row in rows:
+        if row.stored:
+            outbox.put(GONE, ids={"stored": row.stored}, now=now)
         _remove_after_commit(row.stored)
         row.state, row.stored, row.alt, row.public_at, row.public_by = PhotoState.ERASED, "", "", None, None
         row.save(update_fields=["state", "stored", "alt", "public_at", "public_by"])
     return len(rows)
+
+
+def remove(*, stored: str, now: datetime) -> None:
+    """Remove the file of an erased photo; the doer of outbox rows of kind `photo.gone`."""
+    media(stored).unlink(missing_ok=True)

@@ -1,5 +1,9 @@
 """What every dossier carries from its first day (D15): result, retention, hold, and where else it is kept."""
 
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
 from django.db import models
 
 
@@ -17,3 +21,61 @@ class Dossier(models.Model):
 
     class Meta:
         abstract = True
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A dossier as a records keeper sees it: code, dates and rules, never a text. `about` is its theme in words.
+
+    Rooms give these at `records.due` and `records.held`. `result` is the code of how it ended, `""` while it is open.
+    """
+
+    subject: uuid.UUID
+    code: str
+    about: str
+    result: str
+    rule: str
+    years: int | None
+    ended_on: date | None
+    destroy_after: date | None
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One thing that happened, in Dutch; `by` is a name or empty."""
+
+    at: datetime
+    what: str
+    by: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One text of a dossier with what is known of it: a note, a letter, an answer."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one room holds about a subject; rooms give these at `records.dossier`. `place` orders the parts, low first."""
+
+    title: str
+    place: int
+    pieces: tuple[Piece, ...] = ()
+    events: tuple[Happened, ...] = ()
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What the metadata of a dossier say, given by the room whose main model it is."""
+
+    kept: Kept
+    name: str
+    began_at: datetime
+    area: str
+    language: str = "nl"
+    events: tuple[Happened, ...] = field(default=())

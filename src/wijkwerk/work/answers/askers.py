@@ -1,4 +1,4 @@
-"""Add, move, copy and erase askers, and make or renew their trace links (D5)."""
+"""Add and erase askers, and make or renew their trace links (D5). Moving and copying them stands in `moving`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,8 +7,10 @@ from django.db import transaction
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.journal.actions import Entry, write
+from wijkwerk.ground.kit import db
 from wijkwerk.ground.kit.ids import uuid7
 from wijkwerk.ground.letters import actions as letters
+from wijkwerk.ground.letters import receiving
 from wijkwerk.ground.letters.tokens import hashed, token
 from wijkwerk.ground.people.models import User
 from wijkwerk.ground.subjects.models import Subject
@@ -29,7 +31,7 @@ class NewAsker:
 def build_asker(who: NewAsker, *, subject: Subject, now: datetime) -> Asker:
     """An asker that is not saved yet, with the hash of its first token; used for one and for many."""
     key = uuid7()
-    return Asker(
+    made = Asker(
         id=key,
         municipality_id=subject.municipality_id,
         subject=subject,
@@ -41,6 +43,8 @@ def build_asker(who: NewAsker, *, subject: Subject, now: datetime) -> Asker:
         token_hash=hashed(token(key, 1)),
         asked_at=now,
     )
+    made.keep_keys()
+    return made
 
 
 def add_asker(*, subject: Subject, who: NewAsker, now: datetime) -> Asker:
@@ -69,27 +73,70 @@ def renew_link(*, asker: Asker, by: User | None, now: datetime) -> Asker:
 
 
 @transaction.atomic
+def change_contact(*, asker: Asker, contact: str, address: str, by: User | None, now: datetime) -> Asker:
+    """Reach the asker in another way from now on, as they told us. The journal holds no address."""
+    asker.contact, asker.address = contact, "" if contact == Contact.NONE else address.strip()
+    asker.save(update_fields=["contact", "address", *asker.keep_keys()])
+    write(
+        Entry(
+            municipality=asker.municipality_id,
+            verb="contact_changed",
+            at=now,
+            subject=asker.subject_id,
+            actor=by.pk if by else None,
+            result=contact,
+        )
+    )
+    return asker
+
+
+@transaction.atomic
 def erase_asker(*, asker: Asker, by: User | None, now: datetime) -> None:
-    """Erase one asker; the others of the same subject stay. The link is dead, letters to this asker are emptied."""
+    """Erase one asker with every copy of them; the others of the same subject stay.
+
+    The links are dead, letters to this asker are emptied. A copy is the same person on a part of what was split (D5).
+    """
+    rows = family(asker)
+    for row in rows:
+        empty_asker(asker if row.pk == asker.pk else row, now=now)
+    for subject in sorted({row.subject_id for row in rows}):
+        write(
+            Entry(
+                municipality=asker.municipality_id,
+                verb="asker_erased",
+                at=now,
+                subject=subject,
+                actor=by.pk if by else None,
+            )
+        )
+
+
+def empty_asker(asker: Asker, *, now: datetime) -> None:
+    """Take away who this is and how to reach them, with their letters; the trace link is dead. Copies are for the caller."""
     letters.erase_asker(municipality=asker.municipality_id, asker=asker.pk, now=now)
+    receiving.erase_received_of(municipality=asker.municipality_id, asker=asker.pk, now=now)
     asker.name = asker.address = ""
     asker.user = None
     asker.erased_at = now
     asker.contact = Contact.NONE
     asker.token_version += 1
     asker.token_hash = hashed(token(asker.pk, asker.token_version))
-    asker.save(
-        update_fields=["name", "address", "user", "erased_at", "contact", "token_version", "token_hash"]
-    )
-    write(
-        Entry(
-            municipality=asker.municipality_id,
-            verb="asker_erased",
-            at=now,
-            subject=asker.subject_id,
-            actor=by.pk if by else None,
-        )
-    )
+    fields = ["name", "address", "user", "erased_at", "contact", "token_version", "token_hash"]
+    asker.save(update_fields=[*fields, *asker.keep_keys()])
+
+
+def family(asker: Asker) -> list[Asker]:
+    """This asker with whom they are a copy of and all copies, locked: nobody copies one of them meanwhile."""
+    mine = Asker.objects.filter(municipality=asker.municipality_id)
+    keys = {asker.pk}
+    while True:
+        # One who copies holds the row that is copied: after the lock the copy is there to be seen.
+        rows = list(db.locked(mine.filter(pk__in=keys).order_by("pk")))
+        above = {row.copy_of_id for row in rows if row.copy_of_id}
+        below = set(mine.filter(copy_of__in=keys).values_list("pk", flat=True))
+        if not (above | below) - keys:
+            return rows
+        keys |= above | below
 
 
 def link_token(asker: Asker) -> str:

@@ -1,14 +1,17 @@
 """Askers, answers, conditions and promises: the round trip of whatever was asked (O3, D3, D5, D18)."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
 from wijkwerk.ground.areas.models import Municipality
-from wijkwerk.ground.kit.db import PathField
+from wijkwerk.ground.kit.db import KeyField, PathField
 from wijkwerk.ground.kit.ids import uuid7
 from wijkwerk.ground.people.models import Team, User
 from wijkwerk.ground.subjects.models import Subject
 from wijkwerk.rules.deadlines import Precision
+from wijkwerk.rules.finding import name_key, phone_digits
 
 PRECISIONS = [(each.value, each.value) for each in Precision]
 
@@ -37,9 +40,23 @@ class Asker(models.Model):
     contact = models.CharField(max_length=8, choices=Contact, default=Contact.NONE)
     name = models.CharField(max_length=120, blank=True, default="")
     address = models.CharField(max_length=400, blank=True, default="")
+    # By these somebody on the line is looked up; `keep_keys` makes them from name and address.
+    name_key = KeyField(max_length=120, blank=True, default="")
+    last_key = KeyField(max_length=120, blank=True, default="")
+    digits = KeyField(max_length=20, blank=True, default="")
+    KEYS: ClassVar = ("name_key", "last_key", "digits")
     token_version = models.PositiveIntegerField(default=1)
     token_hash = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField()
+    # Where this asker asked first, when the signal was merged into another or split (D5).
+    came_from = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, null=True, blank=True, related_name="askers_gone"
+    )
+    # As what they asked there: who reported reads their own words again, who joined there does not (D4).
+    came_as = models.CharField(max_length=12, choices=AskerRole, blank=True, default="")
+    copy_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies"
+    )
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -49,16 +66,63 @@ class Asker(models.Model):
                 name="asker_reachable",
             ),
             models.CheckConstraint(
-                condition=Q(erased_at=None) | (Q(name="") & Q(address="")), name="asker_erased_is_empty"
+                condition=Q(erased_at=None) | Q(name="", address="", name_key="", last_key="", digits=""),
+                name="asker_erased_is_empty",
+            ),
+            models.CheckConstraint(
+                condition=Q(came_from=None, came_as="") | (Q(came_from__isnull=False) & ~Q(came_as="")),
+                name="asker_came_from_as",
             ),
         ]
         indexes = [
             models.Index(fields=["municipality", "subject"], name="asker_subject"),
             models.Index(fields=["municipality", "user"], name="asker_user"),
+            models.Index(fields=["municipality", "name_key"], name="asker_name", condition=~Q(name_key="")),
+            models.Index(fields=["municipality", "last_key"], name="asker_last", condition=~Q(last_key="")),
+            models.Index(fields=["municipality", "digits"], name="asker_digits", condition=~Q(digits="")),
+            models.Index(
+                fields=["municipality", "came_from"],
+                name="asker_came_from",
+                condition=Q(came_from__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name or "iemand"
+
+    def keep_keys(self) -> list[str]:
+        """Make the keys by which this asker is looked up from name and telephone. Returns the names of fields to save."""
+        self.name_key = name_key(self.name)[:120]
+        self.last_key = self.name_key.rsplit(" ", 1)[-1]
+        self.digits = phone_digits(self.address)[:20] if self.contact == Contact.PHONE else ""
+        return list(self.KEYS)
+
+
+class Move(models.Model):
+    """An asker who went along when what they asked was merged into something else; by this it can be undone exactly (D5)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    asker = models.ForeignKey(Asker, on_delete=models.PROTECT, related_name="moves")
+    source = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    target = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12, choices=AskerRole)
+    moved_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(source=F("target")), name="move_to_another"),
+            models.UniqueConstraint(
+                fields=["municipality", "source", "asker"],
+                condition=Q(undone_at=None),
+                name="move_once_from_a_place",
+            ),
+        ]
+        indexes = [models.Index(fields=["municipality", "asker", "moved_at"], name="move_asker")]
+
+    def __str__(self) -> str:
+        return f"{self.moved_at:%Y-%m-%d}"
 
 
 class AnswerKind(models.TextChoices):
@@ -269,3 +333,65 @@ class PromiseShift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_due} -> {self.new_due}"
+
+
+class Wish(models.TextChoices):
+    """What somebody may ask about their own data (AVG, art. 15 to 17)."""
+
+    COPY = "copy", "Een kopie van mijn gegevens"
+    CORRECT = "correct", "Mijn gegevens verbeteren"
+    ERASE = "erase", "Mijn gegevens wissen"
+
+
+class DataRequest(models.Model):
+    """A request of an asker about their own data, with the month that the law gives (AVG, art. 12, third paragraph).
+
+    `text` is what they wrote with it, `why` what we answered. `with_words`: what they wrote is erased too, not only who
+    they are. A granted erasure is carried out when our letter about it has left: then `carried_out_at`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    asker = models.ForeignKey(Asker, on_delete=models.PROTECT, related_name="requests")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    wish = models.CharField(max_length=8, choices=Wish)
+    text = models.TextField(blank=True, default="")
+    asked_at = models.DateTimeField()
+    due = models.DateField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    granted = models.BooleanField(null=True, blank=True)
+    why = models.CharField(max_length=500, blank=True, default="")
+    with_words = models.BooleanField(default=False)
+    carried_out_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "asker", "wish"],
+                condition=Q(settled_at=None),
+                name="datarequest_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None, granted=None)
+                | Q(settled_at__isnull=False, granted__isnull=False),
+                name="datarequest_settled_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(granted=False) | ~Q(why="") | Q(erased_at__isnull=False),
+                name="datarequest_refused_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(text="", why=""), name="datarequest_erased_is_empty"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "due"], name="datarequest_open", condition=Q(settled_at=None)
+            ),
+            models.Index(fields=["municipality", "asker", "asked_at"], name="datarequest_asker"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_wish_display()

@@ -9,6 +9,7 @@ from pydantic import StringConstraints
 from wijkwerk.ground.areas.problems import Loc, Problem
 from wijkwerk.ground.areas.settings import Document, Item, Section
 from wijkwerk.ground.letters.models import TRACE_MARK
+from wijkwerk.work.answers.texts import TEXTS
 
 ALWAYS = frozenset({"municipality", "title", "code", "place", "team", "phone", "trace_link"})
 # What is known at the moment of each letter, beside what is always known.
@@ -27,6 +28,16 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "promise_withdrawn": frozenset({"what", "due", "why"}),
     "reopened": frozenset({"why", "answer_by"}),
     "closed": frozenset({"why", "reopen_until"}),
+    "question": frozenset({"question", "reply_by"}),
+    "question_reminder": frozenset({"question", "reply_by"}),
+    "question_expired": frozenset({"question", "reopen_until"}),
+    "redirected": frozenset({"where", "contact", "why"}),
+    "forwarded": frozenset({"formal", "where", "contact", "received", "legal_by"}),
+    "merged": frozenset({"old_code", "answer_by"}),
+    "split": frozenset({"answer_by"}),
+    "data_asked": frozenset({"wish", "legal_by"}),
+    "data_done": frozenset({"wish", "why"}),
+    "data_refused": frozenset({"wish", "why"}),
 }
 LABELS: Mapping[str, str] = {
     "receipt": "Ontvangst van een melding",
@@ -43,6 +54,16 @@ LABELS: Mapping[str, str] = {
     "promise_withdrawn": "Een belofte is ingetrokken",
     "reopened": "De melding is weer open",
     "closed": "De melding is klaar",
+    "question": "Een vraag aan de melder",
+    "question_reminder": "Herinnering aan een vraag",
+    "question_expired": "Gesloten, want er kwam geen antwoord op een vraag",
+    "redirected": "De melding is bij een andere organisatie",
+    "forwarded": "Een officieel bericht is doorgestuurd",
+    "merged": "De melding gaat samen met een andere",
+    "split": "De melding is gesplitst",
+    "data_asked": "Een vraag over eigen gegevens kwam binnen",
+    "data_done": "Een vraag over eigen gegevens: dat doen wij",
+    "data_refused": "Een vraag over eigen gegevens: dat kan niet",
 }
 PLACE = re.compile(r"\{([^{}\n]*)\}")
 # Letters of a no say what the law asks of them (D3); a hand that edits the text must not lose it.
@@ -55,6 +76,12 @@ class LetterText(Item):
 
     title: Annotated[str, StringConstraints(min_length=1, max_length=150, pattern=r"^[^\r\n]*$")]
     body: Annotated[str, StringConstraints(min_length=1, max_length=6000)]
+
+
+def _own(kind: str) -> LetterText:
+    """The house's own text, for a document of before this letter."""
+    title, body = TEXTS[kind]
+    return LetterText(title=title, body=body)
 
 
 class Letters(Section):
@@ -77,6 +104,16 @@ class Letters(Section):
     promise_withdrawn: LetterText
     reopened: LetterText
     closed: LetterText
+    question: LetterText = _own("question")
+    question_reminder: LetterText = _own("question_reminder")
+    question_expired: LetterText = _own("question_expired")
+    redirected: LetterText = _own("redirected")
+    forwarded: LetterText = _own("forwarded")
+    merged: LetterText = _own("merged")
+    split: LetterText = _own("split")
+    data_asked: LetterText = _own("data_asked")
+    data_done: LetterText = _own("data_done")
+    data_refused: LetterText = _own("data_refused")
 
     def text(self, kind: str) -> LetterText:
         """The text of a kind. Raises KeyError for a kind that is not in `ALLOWED`."""

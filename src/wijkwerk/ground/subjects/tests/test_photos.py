@@ -333,7 +333,7 @@ def test_erasing_a_subject_erases_its_photos(send, town, work, django_capture_on
     path = photos.media(photo.stored)
     assert path.exists()
     with django_capture_on_commit_callbacks(execute=True):
-        assert photos.erase(subject=subject) == 1
+        assert photos.erase(subject=subject, now=NOW) == 1
     photo.refresh_from_db()
     assert (photo.state, photo.stored) == (PhotoState.ERASED, "")
     assert not path.exists()

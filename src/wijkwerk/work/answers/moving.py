@@ -1,0 +1,122 @@
+"""Askers go along when what they asked is merged, come back when that is undone, and are copied when it is split (D5).
+
+The caller holds the locks of both things that were asked. A trace link stays good: it is made of the asker, not of the
+subject. Who was erased stays where they are.
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from wijkwerk.ground.kit import db
+from wijkwerk.ground.kit.ids import uuid7
+from wijkwerk.ground.letters.tokens import hashed, token
+from wijkwerk.ground.subjects.models import Subject
+from wijkwerk.work.answers.models import Asker, AskerRole, Move
+
+MOVING = ["subject", "role", "came_from", "came_as"]
+
+
+def move_askers(*, source: Subject, target: Subject, now: datetime) -> list[Move]:
+    """Every living asker of `source` asks `target` from now on. Returns a move for each, with the role they had.
+
+    They join there, so that they read nothing of who reported it (D4); but somebody who reported both keeps their role.
+    `came_from` is where they asked first, and stays so over a chain of moves.
+    """
+    rows = _living(source)
+    reported = _persons(row for row in _living(target) if row.role != AskerRole.JOINED)
+    moves = [
+        Move(
+            municipality_id=source.municipality_id,
+            asker=row,
+            source=source,
+            target=target,
+            role=row.role,
+            moved_at=now,
+        )
+        for row in rows
+    ]
+    for row, own in zip(rows, _each_person(rows), strict=True):
+        if row.came_from_id is None:
+            row.came_from, row.came_as = source, row.role
+        row.role = row.role if own & reported else AskerRole.JOINED
+        row.subject = target
+    Asker.objects.bulk_update(rows, MOVING, batch_size=200)
+    return Move.objects.bulk_create(moves, batch_size=500)
+
+
+def move_back(*, source: Subject, target: Subject, now: datetime) -> list[Asker]:
+    """Undo `move_askers` exactly: the same askers, each in the role they had. Who joined the target stays there."""
+    moves = list(
+        Move.objects.filter(
+            municipality=source.municipality_id, source=source, target=target, undone_at=None
+        ).select_related("asker")
+    )
+    for move in moves:
+        asker = move.asker
+        asker.subject, asker.role = source, move.role
+        if asker.came_from_id == source.pk:
+            asker.came_from, asker.came_as = None, ""
+        move.undone_at = now
+    rows = [move.asker for move in moves]
+    Asker.objects.bulk_update(rows, MOVING, batch_size=200)
+    Move.objects.bulk_update(moves, ["undone_at"], batch_size=200)
+    return rows
+
+
+def copy_askers(*, source: Subject, target: Subject, now: datetime) -> list[Asker]:
+    """A copy of every living asker of `source` on `target`, in the same role and with a trace link of its own."""
+    copies = [_copy(row, source, target) for row in _living(source)]
+    return Asker.objects.bulk_create(copies, batch_size=500)
+
+
+def moves_of(asker: Asker) -> QuerySet[Move]:
+    """The way that an asker went along, first step first; what was undone is left out."""
+    rows = Move.objects.filter(municipality=asker.municipality_id, asker=asker, undone_at=None)
+    return rows.order_by("moved_at", "id")
+
+
+def _living(subject: Subject) -> list[Asker]:
+    rows = Asker.objects.filter(municipality=subject.municipality_id, subject=subject, erased_at=None)
+    return list(db.locked(rows.order_by("asked_at", "pk")))
+
+
+def _copy(asker: Asker, source: Subject, target: Subject) -> Asker:
+    key = uuid7()
+    return Asker(
+        id=key,
+        municipality_id=asker.municipality_id,
+        subject=target,
+        role=asker.role,
+        user_id=asker.user_id,
+        contact=asker.contact,
+        name=asker.name,
+        address=asker.address,
+        name_key=asker.name_key,
+        last_key=asker.last_key,
+        digits=asker.digits,
+        token_hash=hashed(token(key, 1)),
+        asked_at=asker.asked_at,
+        came_from_id=asker.came_from_id or source.pk,
+        came_as=asker.came_as or asker.role,
+        copy_of=asker,
+    )
+
+
+def _persons(rows: Iterable[Asker]) -> set[uuid.UUID]:
+    return set().union(*_each_person(list(rows)))
+
+
+def _each_person(rows: Sequence[Asker]) -> list[set[uuid.UUID]]:
+    """Who each asker is: an account, and the asker they are a copy of. Never an address: that is no proof (D5, D14)."""
+    first = {row.pk: row.copy_of_id or row.pk for row in rows}
+    while above := _above(set(first.values())):
+        first = {key: above.get(found, found) for key, found in first.items()}
+    return [{first[row.pk], *([row.user_id] if row.user_id else [])} for row in rows]
+
+
+def _above(keys: set[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    copies = Asker.objects.filter(pk__in=keys, copy_of__isnull=False)
+    return {key: found for key, found in copies.values_list("pk", "copy_of") if found}
