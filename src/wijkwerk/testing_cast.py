@@ -2,7 +2,7 @@
 
 resident, neighbour: no role · owner: area manager of wijk Noord · elsewhere: area manager of wijk Zuid · member: of team
 Wijkbeheer · traffic: official of team Verkeer · intake: of Meldpunt · carer: of team Zorg · alderman · partner · admin ·
-foreigner: area manager and admin in the other municipality · visitor: nobody is logged in.
+keeper: of records · foreigner: area manager and admin in the other municipality · visitor: nobody is logged in.
 """
 
 from collections.abc import Callable
@@ -170,6 +170,7 @@ def _people(town: Town, code: str) -> None:
         "alderman": (RoleKind.ALDERMAN, None, "Noord"),
         "partner": (RoleKind.PARTNER, None, None),
         "admin": (RoleKind.ADMIN, None, None),
+        "keeper": (RoleKind.RECORDS, None, None),
     }
     for part, role in roles.items():
         user = User.objects.create_user(f"{part}.{code}@example.org", name=part.capitalize())

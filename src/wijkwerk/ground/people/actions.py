@@ -21,7 +21,7 @@ ROLE_OVER = "people.role_over"
 PERSON_AWAY = "people.away"
 
 NEEDS_TEAM = frozenset({RoleKind.TEAM_MEMBER, RoleKind.OFFICIAL, RoleKind.CARE, RoleKind.PARTNER})
-NO_TEAM = frozenset({RoleKind.ADMIN, RoleKind.ALDERMAN})
+NO_TEAM = frozenset({RoleKind.ADMIN, RoleKind.ALDERMAN, RoleKind.RECORDS})
 HAS_AREA = frozenset({RoleKind.AREA_MANAGER, RoleKind.ALDERMAN})
 # A role for care works in a team for care and nowhere else (D8); a partner likewise works in a team of partners.
 OWN_TEAMS = {RoleKind.CARE: TeamKind.CARE, RoleKind.PARTNER: TeamKind.PARTNER}

@@ -1,7 +1,13 @@
 """Where the room of people joins in: parts of the settings document, words of the history, work of the outbox."""
 
+import uuid
+from datetime import datetime
+
 from wijkwerk.ground.kit import hooks
+from wijkwerk.ground.kit.dutch_dates import local_day
 from wijkwerk.ground.people import accounts, actions, mail
+from wijkwerk.ground.people.models import Role, RoleKind
+from wijkwerk.ground.people.queries import in_force
 from wijkwerk.ground.people.sections import give_sections
 
 WORDS = {
@@ -25,7 +31,15 @@ def words() -> dict[str, str]:
     return WORDS
 
 
+def journal_approver(*, municipality: uuid.UUID, email: str, now: datetime) -> uuid.UUID | None:
+    """The account of a records keeper of this municipality: only that role approves a destruction (D15)."""
+    roles = Role.objects.filter(in_force(local_day(now)), municipality=municipality, kind=RoleKind.RECORDS)
+    mine = roles.filter(user__email_key=email.strip().casefold(), user__is_active=True)
+    return mine.values_list("user", flat=True).first()
+
+
 hooks.add("settings.section", give_sections)
+hooks.add("journal.approver", journal_approver)
 hooks.add("journal.words", words)
 hooks.add("worker.kinds", lambda: (mail.KIND, mail.send))
 hooks.add("worker.kinds", lambda: (accounts.INVITE, accounts.send_invitation))

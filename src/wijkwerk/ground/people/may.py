@@ -11,6 +11,7 @@ An `Access` is made once per request from the person's roles of today. Least pri
 | alderman              | everything but care in own areas     | -                                 | no     |
 | care worker           | care of own team, and only care      | all verbs of an owner             | yes    |
 | administrator         | no signals, no askers                | settings, teams, roles            | no     |
+| records keeper        | dates and rules of ended dossiers    | destruction lists, legal hold     | no     |
 """
 
 import uuid
@@ -37,10 +38,11 @@ STAFF = frozenset(
         RoleKind.CARE,
         RoleKind.ALDERMAN,
         RoleKind.ADMIN,
+        RoleKind.RECORDS,
     }
 )
-# Administrators see no signals at all, care workers see care and only care.
-NO_NETWORK = frozenset({RoleKind.ADMIN, RoleKind.CARE})
+# Administrators and records keepers see no signals at all, care workers see care and only care.
+NO_NETWORK = frozenset({RoleKind.ADMIN, RoleKind.CARE, RoleKind.RECORDS})
 ENTERING = frozenset({RoleKind.AREA_MANAGER, RoleKind.TEAM_MEMBER, RoleKind.OFFICIAL, RoleKind.CARE})
 
 
@@ -90,6 +92,8 @@ class Access:
     def _may_here(self, verb: str) -> bool:
         if verb in ("manage_settings", "manage_people"):
             return self.is_admin
+        if verb == "manage_records":
+            return RoleKind.RECORDS in self.kinds
         if verb == "enter":
             return bool(self.kinds & ENTERING)
         if verb in ("desk", "see_promises"):
@@ -123,6 +127,14 @@ class Access:
         if self.kinds - NO_NETWORK:
             seen |= Q(visibility__in=("network", "public"))
         return Q(municipality=self.municipality_id) & (mine | (seen & ~Q(visibility="care")))
+
+    def readable(self) -> Q:
+        """A condition on the same rows: those of which this person may read all, also who asks ("see_askers")."""
+        mine = Q(visibility="care", owner_team__in=self.care_teams) if self.care_teams else Q(pk__in=[])
+        if self.intake or "" in self.areas:
+            return Q(municipality=self.municipality_id) & (mine | ~Q(visibility="care"))
+        read = within_any("area_path", self.areas) | Q(owner_team__in=self.teams)
+        return Q(municipality=self.municipality_id) & (mine | (read & ~Q(visibility="care")))
 
 
 NOBODY = Access()
@@ -173,8 +185,8 @@ def _with_taken_over(user: User, roles: list[Role]) -> list[Role]:
     kinds = {role.kind for role in own}
     if not kinds & STAFF:
         return own  # who does not work here any more stands in for nobody
-    # A deputy takes over work: never an administrator's keys, and care only who has care themselves (D8).
-    barred = {RoleKind.ADMIN} | ({RoleKind.CARE} - kinds)
+    # A deputy takes over work: never an administrator's or records keeper's keys, and care only who has care themselves (D8).
+    barred = {RoleKind.ADMIN, RoleKind.RECORDS} | ({RoleKind.CARE} - kinds)
     return own + [role for role in roles if role.user_id != user.pk and role.kind not in barred]
 
 

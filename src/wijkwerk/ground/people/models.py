@@ -114,6 +114,7 @@ class RoleKind(models.TextChoices):
     ALDERMAN = "alderman", "wethouder"
     CARE = "care", "zorgcoördinator"
     PARTNER = "partner", "partner"
+    RECORDS = "records", "archiefbeheerder"
 
 
 class Role(models.Model):

@@ -58,6 +58,22 @@ class RoleCard(Item):
     does_not: tuple[Sentence, ...]
 
 
+RECORDS_CARD = RoleCard(
+    kind=RoleKind.RECORDS,
+    label="archiefbeheerder",
+    does=(
+        "Ziet welke dossiers hun termijn hebben gehad.",
+        "Keurt een vernietigingslijst goed, of laat er iets uit.",
+        "Zet een dossier vast als het langer bewaard moet blijven.",
+    ),
+    does_not=(
+        "Leest geen meldingen.",
+        "Vernietigt niets zonder lijst.",
+        "Keurt geen lijst goed die hij zelf heeft gemaakt.",
+    ),
+)
+
+
 class Roles(ListSection[RoleCard]):
     """A card for every role."""
 
@@ -69,6 +85,10 @@ class Roles(ListSection[RoleCard]):
         twice = sorted({kind for kind in kinds if kinds.count(kind) > 1})
         if twice:
             raise ValueError(f"Dit staat er twee keer: {', '.join(twice)}.")
+        if RoleKind.RECORDS not in kinds:
+            # A document of before this role has no card for it.
+            object.__setattr__(self, "items", (*self.items, RECORDS_CARD))
+            kinds.append(RoleKind.RECORDS)
         missing = [kind.value for kind in RoleKind if kind not in kinds]
         if missing:
             raise ValueError(f"Er ontbreekt een kaart voor: {', '.join(missing)}.")
