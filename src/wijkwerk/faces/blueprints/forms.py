@@ -5,10 +5,18 @@ from typing import Any
 from django import forms
 
 from wijkwerk.faces.blueprints.fields import AreasField, LinesField, LongText, WordsField
+from wijkwerk.faces.blueprints.trial import Message
+from wijkwerk.ground.areas.models import Municipality
+from wijkwerk.ground.areas.settings import current
 from wijkwerk.ground.people.models import TeamKind
 from wijkwerk.work.signals.models import Kind, Via
+from wijkwerk.work.signals.places import place_of
+from wijkwerk.work.signals.public.report_forms import area_choices
+from wijkwerk.work.signals.sections import Kinds, Themes
 
 ANY = ("", "alles")
+# Stands for the area manager of the place in a list of teams; a team's key begins with a letter.
+AREA_MANAGER = "*"
 
 
 class WhyForm(forms.Form):
@@ -71,6 +79,12 @@ class RuleRow(Row):
         help_text="Met een komma ertussen. Een * vindt ook langere woorden.",
     )
     team = forms.ChoiceField(label="Gaat naar")
+    person = forms.CharField(
+        label="Wie het eerst krijgt",
+        required=False,
+        max_length=254,
+        help_text="E-mail van een collega in dat team. Leeg: het hele team.",
+    )
 
     def item(self) -> dict[str, Any]:
         found = super().item()
@@ -84,6 +98,18 @@ class TermsForm(Row):
     answer_days = forms.IntegerField(label="Antwoord", help_text="In werkdagen.", min_value=1, max_value=366)
     reopen_days = forms.IntegerField(
         label="Reageren op het antwoord", help_text="In dagen, ook het weekend.", min_value=1, max_value=366
+    )
+    remind_days = forms.IntegerField(
+        label="Herinneren aan onze vraag",
+        help_text="Wij vroegen de melder iets. Na zoveel dagen vragen wij het nog een keer.",
+        min_value=1,
+        max_value=366,
+    )
+    reply_days = forms.IntegerField(
+        label="Wachten op de melder",
+        help_text="Na zoveel dagen zonder antwoord sluiten wij de melding, met de reden.",
+        min_value=1,
+        max_value=366,
     )
 
 
@@ -135,6 +161,183 @@ class RetentionForm(Row):
         min_value=1,
         max_value=365,
     )
+
+
+class KeptForm(Row):
+    """The rule of one theme; empty where it has none of its own."""
+
+    rule = forms.CharField(
+        label="Eigen regel", max_length=20, required=False, help_text="Leeg: zoals hierboven."
+    )
+    years = forms.IntegerField(
+        label="Jaren", min_value=1, max_value=100, required=False, help_text="Leeg: zoals hierboven."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if bool(given.get("rule")) != bool(given.get("years")) and not self.errors:
+            missing = "years" if given.get("rule") else "rule"
+            self.add_error(missing, "Vul de regel en de jaren allebei in, of geen van beide.")
+        return given
+
+
+class SecurityForm(Row):
+    email = forms.CharField(
+        label="E-mail",
+        max_length=254,
+        required=False,
+        help_text="Van wie het zegel bewaart. Leeg: niemand krijgt het.",
+    )
+    journal_years = forms.IntegerField(
+        label="Logboek bewaren", help_text="In jaren.", min_value=1, max_value=100
+    )
+
+
+class HandlingForm(Row):
+    reports_straight_to = forms.ChoiceField(
+        label="Gaat dit meteen naar één team?",
+        required=False,
+        help_text="Dan gelden de regels van de verdeling niet voor deze soort melding.",
+    )
+
+    def item(self) -> dict[str, Any]:
+        return {"reports_straight_to": self.cleaned_data["reports_straight_to"] or None}
+
+
+class RungRow(Row):
+    label = forms.CharField(label="Naam", max_length=120, help_text="Zo staat het op de knop.")
+    who = forms.ChoiceField(label="Wie krijgt de melding?")
+
+    def item(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        manager = given["who"] == AREA_MANAGER
+        return {"label": given["label"], "team": None if manager else given["who"], "area_manager": manager}
+
+
+class UrgentForm(Row):
+    phone = forms.CharField(
+        label="Nummer voor spoed",
+        max_length=30,
+        required=False,
+        help_text="Kies een nummer dat ook ’s nachts wordt opgenomen.",
+    )
+    email = forms.CharField(
+        label="E-mail voor alarm",
+        max_length=254,
+        required=False,
+        help_text="Van wie dienst heeft. In het bericht staat niets uit de melding zelf. Leeg: er gaat geen bericht.",
+    )
+    minutes = forms.IntegerField(
+        label="Alarm na",
+        help_text="In minuten. Is een melding met spoed dan nog niet bekeken, dan gaat er alarm.",
+        min_value=5,
+        max_value=1440,
+    )
+    words = LinesField(
+        label="Woorden die op spoed wijzen",
+        required=False,
+        max_length=4000,
+        help_text="Elke regel is een woord, of een paar woorden. Een * vindt ook langere woorden.",
+    )
+
+
+class BroadForm(Row):
+    required = forms.BooleanField(
+        label="Het moet, vóór het antwoord",
+        required=False,
+        help_text="Dan kan een collega pas antwoorden als er breed is gekeken.",
+    )
+    domains = LinesField(
+        label="Waar u naar kijkt",
+        required=False,
+        max_length=2000,
+        help_text="Elke regel is een kant van het leven.",
+    )
+
+
+class FormalRow(Row):
+    label = forms.CharField(label="Naam", max_length=120)
+    to = forms.CharField(
+        label="Wie behandelt het?", max_length=120, help_text="De melder leest dit in de brief."
+    )
+    url = forms.CharField(label="Pagina", max_length=300, required=False, help_text="Begint met https://")
+    phone = forms.CharField(label="Telefoon", max_length=30, required=False)
+    weeks = forms.IntegerField(label="Termijn in weken", required=False, min_value=1, max_value=52)
+    months = forms.IntegerField(
+        label="Of in maanden",
+        required=False,
+        min_value=1,
+        max_value=12,
+        help_text="Vul weken in of maanden, niet allebei.",
+    )
+
+
+class SuggestingForm(Row):
+    themes = forms.BooleanField(
+        label="Stel een thema voor",
+        required=False,
+        help_text="U ziet er altijd bij waarom. Niets gaat vanzelf.",
+    )
+    wanted = forms.IntegerField(
+        label="Hoe vaak moet het kloppen?",
+        help_text="Van elke 100 keer. Klopt het minder vaak? Dan zwijgt Wijkwerk.",
+        min_value=50,
+        max_value=100,
+    )
+
+
+class TrialForm(forms.Form):
+    """A made-up message. A valid form has a `message`."""
+
+    # What is missing is said after sending, in words; the browser would colour it before anybody typed.
+    use_required_attribute = False
+
+    text = LongText(
+        label="Wat schrijft iemand?",
+        required=False,
+        max_length=4000,
+        help_text="Verzin iets. Er wordt niets bewaard.",
+    )
+    theme = forms.ChoiceField(label="Thema", error_messages={"required": "Kies een thema."})
+    kind = forms.ChoiceField(label="Soort", initial=Kind.REPORT)
+    channel = forms.ChoiceField(label="Binnengekomen via", choices=Via.choices, initial=Via.WEB)
+    words = forms.CharField(
+        label="Straat of plek", required=False, max_length=300, help_text="Bijvoorbeeld: Dorpsstraat"
+    )
+    area = forms.ChoiceField(
+        label="Of kies: ergens in",
+        required=False,
+        error_messages={"invalid_choice": "Kies een gebied uit de lijst."},
+    )
+
+    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.municipality = municipality
+        document = current(municipality)
+        choices: dict[str, list[tuple[str, str]]] = {
+            "theme": [
+                ("", "Kies een thema"),
+                *((each.key, each.label) for each in document.part(Themes).active()),
+            ],
+            "kind": [(each.key.value, each.label) for each in document.part(Kinds)],
+            "area": area_choices(municipality),
+        }
+        for name, found in choices.items():
+            self.fields[name].choices = found  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        words, area = given.get("words", ""), given.get("area", "")
+        self.place = place_of(self.municipality, words=words, area_path=area)
+        if words and not self.place.area_path and "area" not in self.errors:
+            self.add_error("words", "Deze plek vinden wij niet, of er zijn er meer. Kies het gebied.")
+        return given
+
+    @property
+    def message(self) -> Message:
+        """What was filled in."""
+        given = self.cleaned_data
+        return Message(given["theme"], given["kind"], given["channel"], given["text"], self.place)
 
 
 class DoubtForm(forms.Form):

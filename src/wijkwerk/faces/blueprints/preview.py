@@ -35,6 +35,15 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "why": ("de uitleg", "de stenen zijn later geleverd."),
     "old_due": ("de datum van eerst", "1 januari 2027"),
     "reopen_until": ("tot wanneer iemand kan reageren", "donderdag 31 december 2026"),
+    "question": ("de vraag aan de melder", "Aan welke kant van de school ligt de tegel?"),
+    "reply_by": ("tot wanneer wij op een antwoord wachten", "maandag 7 december 2026"),
+    "where": ("wie het nu heeft", "Waterschap Oostermeer"),
+    "contact": ("hoe men die bereikt", "000 555 02 00"),
+    "formal": ("wat voor officieel bericht het is", "klacht over een medewerker"),
+    "received": ("de dag waarop wij het bericht kregen", "maandag 23 november 2026"),
+    "legal_by": ("de laatste dag volgens de wet", "maandag 4 januari 2027"),
+    "wish": ("wat iemand over de eigen gegevens vroeg", "een kopie van uw gegevens"),
+    "old_code": ("de code die de melding eerst had", "Q3RT-8MNH"),
 }
 
 

@@ -1,9 +1,8 @@
 """The settings screens of administrators, and the role cards for everyone who works here."""
 
 import uuid
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wijkwerk.faces.blueprints import actions, preview, queries, reading, wording
-from wijkwerk.faces.blueprints.fields import AreaNames, area_names
+from wijkwerk.faces.blueprints import actions, preview, queries, reading, trial, wording
+from wijkwerk.faces.blueprints.desks import Desk, MakeSheet, changed_document, desk_of, holds
 from wijkwerk.faces.blueprints.forms import DoubtForm, WhyForm
 from wijkwerk.faces.blueprints.sheets import SHEETS, LetterSheet, Sheet
 from wijkwerk.ground.areas import paths, settings
-from wijkwerk.ground.areas.models import Municipality, SettingsVersion
+from wijkwerk.ground.areas.models import SettingsVersion
 from wijkwerk.ground.kit.form_fields import ErrorLine, errors_of
 from wijkwerk.ground.people.sections import Roles
 from wijkwerk.ground.people.teams import TeamRefused
@@ -29,34 +28,10 @@ UNCHANGED = "Er is niets veranderd."
 REFUSED = 422  # a form that is shown again, with what is wrong
 
 
-class MakeSheet(Protocol):
-    """Makes the sheet of a page from a document and what was typed."""
-
-    def __call__(self, raw: Any, *, areas: AreaNames, data: Any = None, taken: set[str]) -> Sheet: ...
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What every settings page knows: the municipality of this moment and its document."""
-
-    municipality: Municipality
-    document: settings.Document
-
-    def sheet(self, make: MakeSheet, raw: Any, data: Any = None) -> Sheet:
-        taken = queries.team_keys(self.municipality)
-        return make(raw, areas=area_names(self.municipality), data=data, taken=taken)
-
-
-def _desk(request: HttpRequest) -> Desk:
-    need(request, "manage_settings")
-    municipality = queries.fresh(municipality_of(request))
-    return Desk(municipality, settings.current(municipality))
-
-
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
     """Everything that can be set, and what a person must still look at."""
-    desk = _desk(request)
+    desk = desk_of(request)
     addresses = {sheet.where: reverse(f"blueprints:{sheet.slug}") for sheet in SHEETS.values()}
     addresses["letters"] = reverse("blueprints:letters")
     doubts = [
@@ -78,7 +53,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_POST
 def settle_doubt(request: HttpRequest) -> HttpResponse:
     """A doubtful value is right as it is."""
-    desk = _desk(request)
+    desk = desk_of(request)
     form = DoubtForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -108,14 +83,14 @@ def _address(path: str, addresses: dict[str, str]) -> str:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """One part of the settings."""
-    desk = _desk(request)
+    desk = desk_of(request)
     return _edit(request, desk, SHEETS[slug], "blueprints/sheet.html", reverse("blueprints:overview"), {})
 
 
 @require_GET
 def letters(request: HttpRequest) -> HttpResponse:
     """All letters."""
-    desk = _desk(request)
+    desk = desk_of(request)
     texts = desk.document.part(Letters)
     found = [
         {"kind": kind, "label": label, "title": texts.text(kind).title} for kind, label in LABELS.items()
@@ -126,7 +101,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def letter(request: HttpRequest, kind: str) -> HttpResponse:
     """One letter, with an example of what the asker gets."""
-    desk = _desk(request)
+    desk = desk_of(request)
     if kind not in LABELS:
         raise Http404
     extra = {"label": LABELS[kind], "places": preview.places(sorted(ALWAYS | ALLOWED[kind]))}
@@ -141,14 +116,60 @@ def _edit(
         sheet = desk.sheet(make, desk.document.raw)
         return _show(request, desk, template, sheet, _new_why(desk), {**extra, "back": back})
     why = WhyForm(request.POST)
-    base = _base(desk, why)
-    sheet = desk.sheet(make, base.raw, request.POST)
+    base = base_of(desk, why)
     context = {**extra, "back": back}
+    if "table" in request.POST:
+        return _taken_back(request, desk, make, template, _not_asked_yet(desk, why), context)
+    sheet = desk.sheet(make, base.raw, request.POST)
     if "preview" in request.POST:
-        return _show(request, desk, template, sheet, _not_asked_yet(desk, why), context)
-    if not _holds(desk, base, sheet) or not why.is_valid():
+        return _preview(request, desk, base, template, sheet, _not_asked_yet(desk, why), context)
+    if not holds(base, sheet) or not why.is_valid():
         return _show(request, desk, template, sheet, why, context, status=REFUSED)
     return _save(request, desk, make, template, sheet, why, context)
+
+
+def _preview(
+    request: HttpRequest,
+    desk: Desk,
+    base: settings.Document,
+    template: str,
+    sheet: Sheet,
+    why: WhyForm,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """What it would do, before it is saved: an example of a letter, or the signals of last month."""
+    if not sheet.changes_routing:
+        return _show(request, desk, template, sheet, why, context)
+    changed = changed_document(desk, base, sheet)
+    if changed is None:
+        return _show(request, desk, template, sheet, why, context, status=REFUSED)
+    found = trial.replayed(desk.municipality, desk.document, changed, now=timezone.now())
+    return _show(request, desk, template, sheet, why, {**context, "replay": found})
+
+
+def _taken_back(
+    request: HttpRequest,
+    desk: Desk,
+    make: MakeSheet,
+    template: str,
+    why: WhyForm,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """The sheet with the lines that were tried out, not saved yet."""
+    sheet = desk.sheet(make, desk.document.raw)
+    table = trial.table_of(request.POST["table"]) if sheet.where == "routing" else None
+    try:
+        changed = desk.with_table(table)
+    except (settings.Invalid, RecursionError) as wrong:
+        raise Http404 from wrong
+    return _show(request, desk, template, desk.sheet(make, changed.raw), why, context)
+
+
+def show_asked_again(request: HttpRequest, desk: Desk, sheet: Sheet, why: WhyForm) -> HttpResponse:
+    """A sheet that was sent to another page and does not hold."""
+    context = {"back": reverse("blueprints:overview")}
+    asked = _not_asked_yet(desk, why)
+    return _show(request, desk, "blueprints/sheet.html", sheet, asked, context, status=REFUSED)
 
 
 def _new_why(desk: Desk, why: str = "") -> WhyForm:
@@ -161,7 +182,7 @@ def _not_asked_yet(desk: Desk, why: WhyForm) -> WhyForm:
     return WhyForm(initial={**typed, "base": typed["base"] or desk.document.number})
 
 
-def _base(desk: Desk, why: WhyForm) -> settings.Document:
+def base_of(desk: Desk, why: WhyForm) -> settings.Document:
     """The version that the person looked at; the newest where the form does not say."""
     why.is_valid()
     try:
@@ -169,19 +190,6 @@ def _base(desk: Desk, why: WhyForm) -> settings.Document:
     except SettingsVersion.DoesNotExist:
         why.add_error("base", "Deze versie is er niet.")
         return desk.document
-
-
-def _holds(desk: Desk, base: settings.Document, sheet: Sheet) -> bool:
-    """Whether the document holds with what was typed; what is wrong is shown at its field."""
-    if not sheet.is_valid():
-        return False
-    document = paths.replaced(base.raw, sheet.where, sheet.value())
-    # A team or theme that goes may leave its note behind; the action takes that away.
-    document["notes"] = {}
-    problems = settings.validate(document, area_codes=set(sheet.areas.name_of))
-    for problem in problems:
-        sheet.show(problem)
-    return not problems
 
 
 def _save(
@@ -231,13 +239,13 @@ def _show_conflict(
     context: dict[str, Any],
 ) -> HttpResponse:
     """Both versions side by side; the form holds both changes, one's own where they clash, and can be saved so."""
-    now = _desk(request)
+    now = desk_of(request)
     row, who = queries.who_made(now.municipality, conflict.number)
     clashes = [
         {
             "place": wording.place(each.path, now.document.raw),
-            "theirs": wording.value(each.theirs),
-            "mine": wording.value(each.mine),
+            "theirs": wording.value(each.theirs, each.path.rpartition(".")[2], now.document.raw),
+            "mine": wording.value(each.mine, each.path.rpartition(".")[2], now.document.raw),
         }
         for each in conflict.clashes
     ]
@@ -272,7 +280,7 @@ def _errors(sheet: Sheet, why: WhyForm) -> list[ErrorLine]:
 @require_GET
 def history(request: HttpRequest) -> HttpResponse:
     """All versions: who, when and why."""
-    desk = _desk(request)
+    desk = desk_of(request)
     before = request.GET.get("voor", "")
     found = queries.versions(
         desk.municipality, before=int(before) if before.isdecimal() and len(before) < 9 else None
@@ -287,13 +295,13 @@ def history(request: HttpRequest) -> HttpResponse:
 @require_GET
 def version(request: HttpRequest, number: int) -> HttpResponse:
     """One version: what it changed, and a way back to it."""
-    return _show_version(request, _desk(request), number, None)
+    return _show_version(request, desk_of(request), number, None)
 
 
 @require_POST
 def restore(request: HttpRequest, number: int) -> HttpResponse:
     """An earlier version in force again."""
-    desk = _desk(request)
+    desk = desk_of(request)
     why = WhyForm(request.POST)
     if not why.is_valid():
         return _show_version(request, desk, number, why, status=REFUSED)
@@ -311,9 +319,9 @@ def restore(request: HttpRequest, number: int) -> HttpResponse:
     except (SettingsVersion.DoesNotExist, settings.NotReady) as missing:
         raise Http404 from missing
     except settings.Changed:
-        why = _new_why(_desk(request), given["why"])
+        why = _new_why(desk_of(request), given["why"])
         problem = "Iemand anders heeft net iets gewijzigd. Kijk in de geschiedenis. Wilt u nog steeds terug?"
-        return _show_version(request, _desk(request), number, why, problem=problem, status=409)
+        return _show_version(request, desk_of(request), number, why, problem=problem, status=409)
     except (settings.Invalid, TeamRefused) as error:
         return _show_version(request, desk, number, why, problem=str(error), status=REFUSED)
     messages.success(request, CHANGED.format(number=made.number))
@@ -351,7 +359,7 @@ def _show_version(
 @require_GET
 def document(request: HttpRequest) -> HttpResponse:
     """The whole document as a file, so that another municipality can work in the same way."""
-    desk = _desk(request)
+    desk = desk_of(request)
     answer = HttpResponse(reading.dump(desk.document.raw), content_type="application/yaml; charset=utf-8")
     name = f"wijkwerk-{desk.municipality.code}-{desk.document.number}.yaml"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

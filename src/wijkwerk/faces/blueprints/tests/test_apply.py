@@ -40,11 +40,11 @@ def run(name, *words):
 def test_applying_start_makes_the_municipality_ready(town, capsys):
     assert run("apply", "start", "--municipality", "0301", "--json") == GOOD
     said = json.loads(capsys.readouterr().out)
-    assert (said["result"], said["version"], said["teams_made"]) == ("applied", 1, 9)
+    assert (said["result"], said["version"], said["teams_made"]) == ("applied", 1, 10)
     assert said["doubtful"] > 10
     town = Municipality.objects.get(code="0301")
     assert town.ready
-    assert Team.objects.filter(municipality=town, ended_at=None).count() == 9
+    assert Team.objects.filter(municipality=town, ended_at=None).count() == 10
     assert Organisation.objects.get(municipality=town).name == "Merwoude"
 
 

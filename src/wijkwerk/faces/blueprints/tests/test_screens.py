@@ -18,7 +18,7 @@ from wijkwerk.work.answers.sections import LABELS
 pytestmark = pytest.mark.django_db
 HOSTILE = '<script>alert("x")</script>&amp;\'{trace_link}'
 PAGES = [
-    *(reverse(f"blueprints:{slug}") for slug in ("overview", "letters", "history", *SHEETS)),
+    *(reverse(f"blueprints:{slug}") for slug in ("overview", "letters", "history", "routing_trial", *SHEETS)),
     reverse("blueprints:letter", args=["answer_no"]),
     reverse("blueprints:version", args=[1]),
 ]
@@ -191,7 +191,7 @@ def test_a_problem_of_the_whole_document_stands_at_its_field(cast):
 def test_a_team_is_added_and_one_without_work_ends(cast):
     client, url = cast.client(cast.admin), reverse("blueprints:teams")
     new = {"name": "Jeugd", "kind": "social", "email": "jeugd@merwoude.example"}
-    client.post(url, typed(client.get(url), **{f"rij-9-{name}": value for name, value in new.items()}))
+    client.post(url, typed(client.get(url), **{f"rij-10-{name}": value for name, value in new.items()}))
     assert Team.objects.get(key="jeugd").email == "jeugd@merwoude.example"
     page = client.get(url)
     row = row_of(page, "key", "jeugd")
@@ -220,7 +220,7 @@ def test_the_last_team_of_its_kind_cannot_end_on_the_screen(cast, key):
 def test_a_care_team_cannot_become_another_kind_on_the_screen(cast):
     client, url = cast.client(cast.admin), reverse("blueprints:teams")
     page = client.get(url)
-    spare = {"rij-9-name": "Zorg 2", "rij-9-kind": "care"}
+    spare = {"rij-10-name": "Zorg 2", "rij-10-kind": "care"}
     answer = client.post(url, typed(page, **{f"rij-{row_of(page, 'key', 'zorg')}-kind": "social"}, **spare))
     assert answer.status_code == 422
     assert "zorg blijft apart" in answer.content.decode()
@@ -275,7 +275,7 @@ def test_a_clash_shows_both_versions_and_loses_nothing(cast):
     first, second, url = cast.client(cast.admin), cast.client(cast.second), reverse("blueprints:teams")
     one, two = first.get(url), second.get(url)
     row = row_of(one, "key", "groen")
-    new = {"rij-9-name": "Jeugd", "rij-9-kind": "social"}
+    new = {"rij-10-name": "Jeugd", "rij-10-kind": "social"}
     first.post(url, typed(one, why="Korter", **{f"rij-{row}-name": "Groen"}, **new))
     answer = second.post(url, typed(two, why="Mooier", **{f"rij-{row}-name": "Natuur"}))
     assert answer.status_code == 409
