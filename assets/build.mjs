@@ -1,5 +1,5 @@
 // Makes the front-end bundle: `node assets/build.mjs`, after `npm ci`. Takes a few seconds, needs no network.
-// Out: site.css, site.js, map.css, map.js, htmx.js, the Latin part of Figtree and the licences of all that is inside.
+// Out: site, map and desk as css and js, htmx.js, the Latin part of Figtree and the licences of all that is inside.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -65,9 +65,12 @@ function mapCss() {
   writeCss("map.css", `${leaflet}\n${text(assets, "css/map.css")}`);
 }
 
+// Only for who works here: no visitor carries it.
+const deskCss = () => writeCss("desk.css", text(assets, "css/desk.css"));
+
 function scripts() {
   return build({
-    entryPoints: { site: join(assets, "js/site.js"), map: join(assets, "js/map.js") },
+    entryPoints: { site: join(assets, "js/site.js"), map: join(assets, "js/map.js"), desk: join(assets, "js/desk.js") },
     outdir: out, bundle: true, minify: true, format: "iife", target: ["chrome100", "firefox100", "safari14.1"],
     alias: { leaflet: join(modules, "leaflet/dist/leaflet-src.esm.js") }, legalComments: "none", logLevel: "warning",
   });
@@ -105,6 +108,7 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 siteCss();
 mapCss();
+deskCss();
 await scripts();
 cpSync(join(modules, "htmx.org/dist/htmx.min.js"), join(out, "htmx.js"));
 cpSync(join(modules, "@fontsource-variable/figtree/files", FONT), join(out, FONT));

@@ -64,6 +64,13 @@ export function pinIcon(letter = "") {
   return L.divIcon({ html: svg, className: "ww-pinbox", iconSize: [44, 62], iconAnchor: [22, 60] });
 }
 
+/** A small mark of one shape, for maps with many. */
+export function shapeIcon(name, attributes) {
+  const svg = svgNode("svg", { viewBox: "-14 -14 28 28", class: "ww-mark", "aria-hidden": "true" });
+  svg.append(svgNode(name, attributes));
+  return L.divIcon({ html: svg, className: "ww-pinbox", iconSize: [28, 28], iconAnchor: [14, 14] });
+}
+
 function svgNode(name, attributes) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", name);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);

@@ -81,6 +81,8 @@ def unreadable(error: Exception) -> bool:
 
 def run(name: str, command: Command, rest: list[str], out: Output) -> int:
     """Load the module, read the arguments, do the work."""
+    if command.owner and os.environ.get("OWNER_DATABASE_URL"):
+        os.environ["DATABASE_URL"] = os.environ["OWNER_DATABASE_URL"]
     if command.django:
         start_django()
     module = load(command)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Command:
-    """`target` is a module; `django` says whether settings and tables are loaded first."""
+    """`target` is a module; `django` says whether settings and tables are loaded first; `owner`, whether that is done
+    with OWNER_DATABASE_URL where it is given."""
 
     target: str
     help: str
     django: bool = True
+    owner: bool = False
 
 
 COMMANDS: dict[str, Command] = {
@@ -20,6 +22,9 @@ COMMANDS: dict[str, Command] = {
     "serve": Command("wijkwerk.config.serve", "serve the pages, with a worker beside them"),
     "worker": Command("wijkwerk.config.worker", "do the work that waits: letters, photos, reminders"),
     "letters": Command("wijkwerk.ground.letters.commands.send", "send the letters that are due, now"),
+    "letters receive": Command(
+        "wijkwerk.work.signals.commands.receive", "take in e-mail: one message, or all new ones of a Maildir"
+    ),
     "demo": Command(
         "wijkwerk.config.demo", "build the fictional municipality Merwoude and serve it", django=False
     ),
@@ -34,6 +39,25 @@ COMMANDS: dict[str, Command] = {
     ),
     "blueprint check": Command(
         "wijkwerk.faces.blueprints.commands.check", "check a settings document without using it"
+    ),
+    "journal seal": Command("wijkwerk.ground.journal.commands.seal", "seal the new lines of the journal"),
+    "journal verify": Command(
+        "wijkwerk.ground.journal.commands.verify",
+        "compute the seals of the journal again and tell what does not fit",
+    ),
+    "journal destroy": Command(
+        "wijkwerk.ground.journal.commands.destroy", "destroy what the journal need no longer keep", owner=True
+    ),
+    "records erasures": Command(
+        "wijkwerk.work.signals.commands.erasures",
+        "list what was erased, without a name, to keep beside the backups",
+    ),
+    "records replay": Command(
+        "wijkwerk.work.signals.commands.replay",
+        "erase again what was erased after the backup that was put back",
+    ),
+    "signals index": Command(
+        "wijkwerk.work.signals.commands.index_signals", "make the words by which staff search signals anew"
     ),
     "signals import": Command(
         "wijkwerk.work.signals.commands.import_signals", "read signals of another system from a CSV file"

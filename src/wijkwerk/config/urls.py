@@ -9,6 +9,7 @@ ROOM_URLS = [
     "wijkwerk.faces.demo.urls",
     "wijkwerk.faces.blueprints.urls",
     "wijkwerk.work.signals.urls",
+    "wijkwerk.ground.subjects.urls",
     "wijkwerk.ground.people.urls",
     "wijkwerk.faces.pages.urls",
 ]

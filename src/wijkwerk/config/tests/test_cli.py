@@ -1,6 +1,7 @@
 """The command: help without loading anything, exit codes that mean something."""
 
 import json
+import os
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -61,6 +62,24 @@ def test_arguments_reach_the_command_and_json_reaches_its_voice(fake, capsys):
     fake(run)
     assert cli.main(["try", "--n", "7", "--json"]) == GOOD
     assert json.loads(capsys.readouterr().out) == {"n": 7}
+
+
+@pytest.mark.parametrize(("owner", "used"), [(True, "postgres://owner@h/d"), (False, "postgres://daily@h/d")])
+def test_a_command_for_the_owner_uses_its_database_and_no_other_does(monkeypatch, owner, used):
+    monkeypatch.setenv("DATABASE_URL", "postgres://daily@h/d")
+    monkeypatch.setenv("OWNER_DATABASE_URL", "postgres://owner@h/d")
+    module = SimpleNamespace(
+        add_arguments=lambda parser: None,
+        run=lambda args, out: out.done({"url": os.environ["DATABASE_URL"]}) or 0,
+    )
+    monkeypatch.setattr(cli, "load", lambda command: module)
+    monkeypatch.setitem(COMMANDS, "try", Command("nowhere", "try it", owner=owner))
+    assert cli.main(["try"]) == GOOD
+    assert os.environ["DATABASE_URL"] == used
+
+
+def test_only_destroying_is_for_the_owner():
+    assert [name for name, command in COMMANDS.items() if command.owner] == ["journal destroy"]
 
 
 def test_a_stop_is_one_sentence_and_its_code(fake, capsys):

@@ -12,6 +12,7 @@ from wijkwerk.faces.demo.cast import cast
 from wijkwerk.faces.demo.lives import Casting, Life, Step
 from wijkwerk.faces.demo.staffing import Staff, engage
 from wijkwerk.faces.demo.stories import Story
+from wijkwerk.faces.demo.today import fill_desks
 from wijkwerk.faces.demo.town import Town
 from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.actions import import_collection
@@ -49,6 +50,7 @@ def build(*, now: datetime, progress: Progress = _silent, seed: int = SEED) -> M
     staff = engage(municipality=municipality, cast=cast(), areas=districts, now=now - BEFORE)
     lives = _lives(stories.stories(now, town, seed), town, municipality, staff, now)
     _live(lives, municipality, now, progress)
+    fill_desks(municipality=municipality, staff=staff, now=now)
     post.keep_newest(now=now)
     known.forget()
     return municipality

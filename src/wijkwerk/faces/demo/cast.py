@@ -18,6 +18,7 @@ ROLES = (
     "alderman",
     "care_worker",
     "administrator",
+    "records_keeper",
 )
 
 

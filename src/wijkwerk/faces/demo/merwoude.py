@@ -23,7 +23,7 @@ KINDS = {
 }
 OWN_KIND = {"wijkbeheer": TeamKind.MAINTENANCE, "sociaal": TeamKind.SOCIAL}
 INVENTED = {"source": "Verzonnen voor Merwoude.", "doubt": ""}
-CHANGED = ("contact", "teams", "routing")
+CHANGED = ("contact", "teams", "routing", "ladder", "urgent")
 Json = dict[str, Any]
 
 
@@ -44,6 +44,11 @@ def document(town: Town, cast: Cast) -> Json:
         "routing": [
             {"theme": theme, "team": team_key(team.key)} for team in cast.teams for theme in team.themes
         ],
+        "ladder": [
+            {"key": "gebiedsmanager", "label": "De gebiedsmanager", "area_manager": True},
+            {"key": "college", "label": "Het college", "team": "bestuur"},
+        ],
+        "urgent": {**start["urgent"], "phone": PHONE, "email": "wacht@example.org"},
         "not_for": [_own_phone(row, start["contact"]["phone"]) for row in start["not_for"]],
     }
     return {**start, **own, "notes": _notes(start["notes"])}

@@ -17,7 +17,7 @@ GROUPS = (
     ("Wie hier wonen", ("resident",)),
     ("Wie voor een gebied werken", ("area_manager", "alderman")),
     ("Wie in een team werken", ("intake", "team_member", "official")),
-    ("Wie apart staan", ("care_worker", "administrator")),
+    ("Wie apart staan", ("care_worker", "administrator", "records_keeper")),
 )
 RESIDENT_DOES: tuple[str, ...] = (
     "Meldt iets en ziet op een eigen pagina wat ermee gebeurt.",

@@ -19,6 +19,7 @@ ROLES = {
     "official": RoleKind.OFFICIAL,
     "alderman": RoleKind.ALDERMAN,
     "care_worker": RoleKind.CARE,
+    "records_keeper": RoleKind.RECORDS,
 }
 
 

@@ -15,7 +15,11 @@ from wijkwerk.ground.people.models import User
 from wijkwerk.ground.people.web import municipality_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-LANDING = {"resident": "pages:home", "administrator": "blueprints:overview"}
+LANDING = {
+    "resident": "pages:home",
+    "administrator": "blueprints:overview",
+    "records_keeper": "subjects:records",
+}
 
 
 @require_safe

@@ -140,6 +140,8 @@ class Site:
         own = address("signals:promise_list") if access.may("see_promises") else ""
         promises = "signals:promise_list" if own else "pages:promises"
         items.append(self._item(_many(self.words, "promise"), promises))
+        if access.may("manage_records"):
+            items.append(self._item("Archief", "subjects:records", below=True))
         if access.is_admin:
             items.append(self._item("Instellingen", "blueprints:overview", below=True))
         return items

@@ -12,7 +12,7 @@ from django.db import transaction
 from wijkwerk.ground.areas.settings import part_at
 from wijkwerk.ground.journal.actions import Entry, write
 from wijkwerk.ground.kit import db
-from wijkwerk.ground.people.models import Team, TeamKind, User
+from wijkwerk.ground.people.models import Team, User
 from wijkwerk.rules import workflow
 from wijkwerk.rules.codes import find_bsn
 from wijkwerk.rules.deadlines import day_words, local_date
@@ -20,12 +20,25 @@ from wijkwerk.rules.workflow import State, Step
 from wijkwerk.work.answers.actions import NewAnswer, Refused, answer_facts, give_answer
 from wijkwerk.work.answers.askers import NewAsker, add_asker
 from wijkwerk.work.answers.models import Asker, AskerRole, Condition, ConditionState, Promise, PromiseState
+from wijkwerk.work.answers.retelling import retell
 from wijkwerk.work.answers.tell import rendered, tell
+from wijkwerk.work.signals import offers, searching
+from wijkwerk.work.signals.broad import refuse_unlooked
 from wijkwerk.work.signals.intake import NO_BSN, asked_of, receipt_facts, terms_from, years_after
-from wijkwerk.work.signals.models import Handover, HandoverState, Note, Signal
+from wijkwerk.work.signals.models import ENDED, Handover, HandoverState, Note, Question, QuestionState, Signal
 from wijkwerk.work.signals.sections import Terms
 
 LOOKS_AGAIN = "Dit kan nu niet meer. Iemand anders was u voor: bekijk het signaal opnieuw."
+TAKEN_BY_ANOTHER = "Een collega nam de melding."
+# A formal matter has a way of its own by law: these steps would leave that way (D9).
+NOT_FORMAL = frozenset({Step.ANSWER, Step.ASK, Step.MERGE, Step.SPLIT})
+IS_ERASED = (
+    "De gegevens van deze melding zijn gewist. Er kan niets meer bij. Meld het opnieuw als het nog speelt."
+)
+IS_FORMAL = (
+    "Dit is een officieel bericht. Het krijgt hier geen ja of nee. "
+    "Is het dat toch niet? Kies dan ‘Toch geen officieel bericht’."
+)
 
 
 def locked(signal: Signal) -> Signal:
@@ -37,7 +50,11 @@ def locked(signal: Signal) -> Signal:
 
 def step(signal: Signal, which: Step, roles: frozenset[str]) -> State:
     """The state after the step. Raises Refused, with a sentence for the screen, when it is not allowed."""
-    promises, conditions = _open_counts(signal) if which == Step.CLOSE else (0, 0)
+    if signal.erased_at is not None and which is not Step.MAKE_CARE:
+        raise Refused(IS_ERASED)
+    if signal.formal_kind and which in NOT_FORMAL:
+        raise Refused(IS_FORMAL)
+    promises, conditions = _open_counts(signal) if which in workflow.ENDING else (0, 0)
     state = State(signal.state)
     after = workflow.allowed(state, which, roles, open_promises=promises, open_conditions=conditions)
     if after is None:
@@ -88,13 +105,26 @@ def take(
     """`by` takes it: from now on the asker sees a name. `team` = the team of `by` that owns it from now on."""
     signal = locked(signal)
     signal.state = step(signal, Step.TAKE, roles)
-    signal.owner_person, signal.owned_at = by, now
+    signal.owner_person, signal.owned_at, signal.meant_for = by, now, None
     if team is not None:
         signal.owner_team = team
-    signal.save(update_fields=["state", "owner_person", "owned_at", "owner_team"])
-    _settle_handovers(signal, state=HandoverState.CONFIRMED, by=by, why="", now=now)
+    _settle_taken(signal, by=by, now=now)
+    fields = ["state", "owner_person", "owned_at", "owner_team", "meant_for", "rung"]
+    signal.save(update_fields=[*fields, *opened(signal, now=now)])
     log(signal, "taken", by=by, now=now, text={"person": by.name, "team": signal.owner_team.name})
     return signal
+
+
+def _settle_taken(signal: Signal, *, by: User, now: datetime) -> None:
+    """An offer is confirmed by who takes the signal for the team or person that was asked; else it is not needed any more."""
+    offer = offers.offer_of(signal)
+    if offer is None:
+        return
+    if by.pk == offer.to_person_id or offer.to_team_id == signal.owner_team_id != offer.from_team_id:
+        signal.rung = offer.rung or signal.rung
+        offers.settle_offers(signal, state=HandoverState.CONFIRMED, by=by, why="", now=now)
+    else:
+        offers.settle_offers(signal, state=HandoverState.WITHDRAWN, by=by, why=TAKEN_BY_ANOTHER, now=now)
 
 
 @transaction.atomic
@@ -110,39 +140,35 @@ def give(
 ) -> Handover:
     """Ask another team or person to take it over. The sender stays owner until they confirm (D2)."""
     signal = locked(signal)
-    if to_team.ended_at is not None or to_team.municipality_id != signal.municipality_id:
-        raise Refused("Dit team bestaat niet meer. Kies een ander team.")
-    if (to_team.kind == TeamKind.CARE) != (signal.visibility == "care"):
-        raise Refused("Gaat dit over iemands zorg? Gebruik dan ‘Naar de zorglijn’.")
+    offers.check_receiver(signal, to_team, to_person, today=local_date(now))
     if not why.strip():
         raise Refused("Schrijf erbij waarom u het doorgeeft. Dan hoeft uw collega niet te raden.")
+    if find_bsn(why):
+        raise Refused(NO_BSN)
     signal.state = step(signal, Step.GIVE, roles)
-    signal.save(update_fields=["state"])
-    _settle_handovers(signal, state=HandoverState.BOUNCED, by=by, why="Aan iemand anders gevraagd.", now=now)
-    handover = Handover.objects.create(
-        municipality=signal.municipality,
-        signal=signal,
-        from_team=signal.owner_team,
-        to_team=to_team,
-        to_person=to_person,
-        why=why,
-        asked_by=by,
-        asked_at=now,
-    )
+    signal.save(update_fields=["state", *opened(signal, now=now)])
+    handover = offers.make_offer(signal=signal, to_team=to_team, to_person=to_person, why=why, by=by, now=now)
     log(signal, "given", by=by, now=now, text={"team": to_team.name, "why": why})
     return handover
 
 
 @transaction.atomic
 def confirm(*, handover: Handover, by: User, now: datetime) -> Signal:
-    """The receiver says "I have it": only now the owner changes, and the asker sees who."""
+    """The receiver says "I have it": only now the owner changes, and every asker is told who has it (I9)."""
     signal = locked(handover.signal)
-    handover = _open_handover(handover)
+    handover = offers.waiting_offer(handover)
+    if handover.to_team.ended_at is not None:
+        raise Refused("Dit team bestaat niet meer. Stuur de melding terug.")
     signal.state = step(signal, Step.CONFIRM, frozenset({workflow.RECEIVER}))
+    moved = signal.owner_team_id != handover.to_team_id
     signal.owner_team, signal.owner_person, signal.owned_at = handover.to_team, by, now
-    signal.save(update_fields=["state", "owner_team", "owner_person", "owned_at"])
-    _settle_handovers(signal, state=HandoverState.CONFIRMED, by=by, why="", now=now)
+    signal.meant_for, signal.rung = None, handover.rung or signal.rung
+    fields = ["state", "owner_team", "owner_person", "owned_at", "meant_for", "rung"]
+    signal.save(update_fields=[*fields, *opened(signal, now=now)])
+    offers.settle_offers(signal, state=HandoverState.CONFIRMED, by=by, why="", now=now)
     log(signal, "taken_over", by=by, now=now, text={"person": by.name, "team": handover.to_team.name})
+    if moved:
+        tell(asked_of(signal), "taken", facts=receipt_facts(signal), now=now)
     return signal
 
 
@@ -150,28 +176,16 @@ def confirm(*, handover: Handover, by: User, now: datetime) -> Signal:
 def bounce(*, handover: Handover, why: str, by: User, now: datetime) -> Signal:
     """The receiver sends it back, with the reason; the sender still owns it."""
     signal = locked(handover.signal)
-    handover = _open_handover(handover)
+    handover = offers.waiting_offer(handover)
     if not why.strip():
         raise Refused("Schrijf erbij waarom u het terugstuurt.")
+    if find_bsn(why):
+        raise Refused(NO_BSN)
     signal.state = step(signal, Step.BOUNCE, frozenset({workflow.RECEIVER}))
     signal.save(update_fields=["state"])
-    _settle_handovers(signal, state=HandoverState.BOUNCED, by=by, why=why, now=now)
+    offers.settle_offers(signal, state=HandoverState.BOUNCED, by=by, why=why, now=now)
     log(signal, "bounced", by=by, now=now, text={"team": handover.to_team.name, "why": why})
     return signal
-
-
-def _open_handover(handover: Handover) -> Handover:
-    row = Handover.objects.select_related("to_team").get(pk=handover.pk)
-    if row.state != HandoverState.SENT:
-        raise Refused(LOOKS_AGAIN)
-    return row
-
-
-def _settle_handovers(signal: Signal, *, state: str, by: User, why: str, now: datetime) -> None:
-    waiting = Handover.objects.filter(
-        municipality=signal.municipality_id, signal=signal, state=HandoverState.SENT
-    )
-    waiting.update(state=state, settled_by=by, settled_at=now, settled_why=why)
 
 
 @transaction.atomic
@@ -187,6 +201,7 @@ def note(*, signal: Signal, text: str, by: User, roles: frozenset[str], now: dat
         municipality=signal.municipality, signal=signal, written_by=by, written_at=now, text=text
     )
     log(signal, "noted", by=by, now=now)
+    searching.index(signal, now=now)
     return made
 
 
@@ -194,30 +209,37 @@ def note(*, signal: Signal, text: str, by: User, roles: frozenset[str], now: dat
 def answer(*, signal: Signal, new: NewAnswer, by: User, roles: frozenset[str], now: datetime) -> Signal:
     """One clear answer to every asker (I2, I3). The signal then waits for its promise, or for its term to end."""
     signal = locked(signal)
-    if signal.formal_kind:
-        raise Refused("Dit is een officieel stuk. Het krijgt hier geen ja of nee.")
+    refuse_unlooked(signal)
     after = step(signal, Step.ANSWER, roles)
     until = reopen_until(signal, now)
     extra = {"reopen_until": day_words(until)}
     given = give_answer(asked=asked_of(signal), new=new, by=by, now=now, extra=extra)
     signal.state, signal.answer_kind, signal.answered_at = after, given.kind, now
+    if (
+        signal.answer_due is not None
+    ):  # a second answer to the same question does not change whether we were in time
+        signal.in_time = local_date(now) <= signal.answer_due
     signal.answer_due = None
     signal.reopen_until = until if given.kind == "no" else None
     signal.has_promise = given.kind == "yes"
     if signal.owner_person is None:
-        signal.owner_person, signal.owned_at = by, now
+        signal.owner_person, signal.owned_at, signal.meant_for = by, now, None
     signal.save(
         update_fields=[
             "state",
             "answer_kind",
             "answered_at",
             "answer_due",
+            "in_time",
             "reopen_until",
             "has_promise",
             "owner_person",
             "owned_at",
+            "meant_for",
+            *opened(signal, now=now),
         ]
     )
+    searching.index(signal, now=now)
     return signal
 
 
@@ -236,7 +258,7 @@ def reopen_until(signal: Signal, now: datetime) -> date:
 def join(*, signal: Signal, who: NewAsker, now: datetime) -> Asker:
     """One more person asks the same: they get every answer too. Only what is public can be joined (D4, D5)."""
     signal = locked(signal)
-    if signal.published_at is None or signal.state == State.CLOSED:
+    if signal.published_at is None or signal.state in ENDED:
         raise Refused("Bij deze melding kunt u niet meer meedoen. U kunt wel zelf iets melden.")
     asker = add_asker(
         subject=signal.subject,
@@ -246,7 +268,11 @@ def join(*, signal: Signal, who: NewAsker, now: datetime) -> Asker:
     signal.askers += 1
     signal.save(update_fields=["askers"])
     log(signal, "joined", by=None, now=now)
-    tell(asked_of(signal), "joined", facts=receipt_facts(signal), now=now, only=[asker])
+    asked = asked_of(signal)
+    tell(asked, "joined", facts=receipt_facts(signal), now=now, only=[asker])
+    if signal.state == State.ANSWERED:
+        until = signal.reopen_until
+        retell(asked, only=[asker], extra={"reopen_until": day_words(until) if until else ""}, now=now)
     return asker
 
 
@@ -269,6 +295,7 @@ def reopen(
     signal.closed_at, signal.reopen_until, signal.result, signal.destroy_after = None, None, "", None
     signal.save(
         update_fields=[
+            *_back_from_elsewhere(signal),
             "state",
             "confirm_due",
             "answer_due",
@@ -282,6 +309,21 @@ def reopen(
     log(signal, "reopened", by=by, now=now, text={"why": why}, origin=origin)
     tell(asked_of(signal), "reopened", facts=receipt_facts(signal) | {"why": why}, now=now)
     return signal
+
+
+def _back_from_elsewhere(signal: Signal) -> list[str]:
+    """What was sent on is ours again; a formal matter stays one, with its legal date, and asks for a new reference.
+
+    Returns the names of the fields to save.
+    """
+    if signal.forwarded_at is None:
+        return []
+    signal.external_system = signal.external_ref = ""
+    if signal.formal_kind:
+        signal.confirm_due, signal.answer_due = None, signal.legal_due
+    else:
+        signal.forwarded_to, signal.forwarded_at = "", None
+    return ["external_system", "external_ref", "forwarded_to", "forwarded_at"]
 
 
 def may_reopen(signal: Signal, *, now: datetime) -> bool:
@@ -298,12 +340,44 @@ def close(
     """The end: a person or the term says so. Refused, by the database too, while a promise is open (D3)."""
     signal = locked(signal)
     signal.state = step(signal, Step.CLOSE, roles)
-    signal.closed_at, signal.result = now, signal.answer_kind
-    signal.destroy_after = years_after(now, signal.retention_years) if signal.retention_years else None
-    signal.save(update_fields=["state", "closed_at", "result", "destroy_after"])
+    signal.save(update_fields=["state", *end(signal, result=signal.answer_kind, now=now)])
     log(signal, "closed", by=by, now=now, origin=origin)
     tell(asked_of(signal), "closed", facts=receipt_facts(signal), now=now)
     return signal
+
+
+def end(signal: Signal, *, result: str, now: datetime) -> list[str]:
+    """Fill in what every end has: moment, result, when it may be destroyed; nobody is waited for any more.
+
+    Returns the names of the fields to save.
+    """
+    signal.closed_at, signal.result, signal.answer_due = now, result, None
+    signal.destroy_after = years_after(now, signal.retention_years) if signal.retention_years else None
+    return ["closed_at", "result", "answer_due", "destroy_after", *wait_no_more(signal, now=now)]
+
+
+def opened(signal: Signal, *, now: datetime) -> list[str]:
+    """Who takes, gives, answers or sends on an urgent signal has seen it: the alarm stops.
+
+    Returns the names of the fields to save.
+    """
+    if signal.urgent_at is not None and signal.urgent_seen_at is None:
+        signal.urgent_seen_at = now
+    return ["urgent_seen_at"]
+
+
+def wait_no_more(
+    signal: Signal, *, now: datetime, question: QuestionState = QuestionState.WITHDRAWN
+) -> list[str]:
+    """The asker is no longer waited for, and the question that stood open is settled. Returns the names of the fields to save.
+
+    Every way out of waiting passes here: a question that stayed open would bar the next one.
+    """
+    if signal.waiting_until is not None:
+        rows = Question.objects.filter(municipality=signal.municipality_id, signal=signal)
+        rows.filter(state=QuestionState.OPEN).update(state=question, settled_at=now)
+    signal.waiting_until = signal.days_left = signal.reminded_at = None
+    return ["waiting_until", "days_left", "reminded_at"]
 
 
 def resend_link(*, signal: Signal, asker: Asker, now: datetime) -> None:

@@ -11,7 +11,7 @@ from wijkwerk.ground.subjects.models import Attachment, Follower, Link, Placemen
 from wijkwerk.rules.workflow import Step
 from wijkwerk.work.answers.models import Answer, Promise
 from wijkwerk.work.signals.actions import locked, log, step
-from wijkwerk.work.signals.models import Handover, HandoverState, Signal
+from wijkwerk.work.signals.models import Handover, HandoverState, SearchText, Signal
 from wijkwerk.work.signals.owners import care_team
 
 MOVED = "Naar de zorglijn."
@@ -26,7 +26,7 @@ def make_care(*, signal: Signal, by: User, roles: frozenset[str], now: datetime)
         return signal
     signal.visibility = "care"
     signal.owner_team = care_team(signal.municipality)
-    signal.owner_person = signal.owned_at = None
+    signal.owner_person = signal.owned_at = signal.meant_for = signal.more_at = None
     signal.public_title = signal.public_place = ""
     signal.public_lon = signal.public_lat = signal.published_by = signal.published_at = None
     signal.save(
@@ -35,6 +35,8 @@ def make_care(*, signal: Signal, by: User, roles: frozenset[str], now: datetime)
             "owner_team",
             "owner_person",
             "owned_at",
+            "meant_for",
+            "more_at",
             "public_title",
             "public_place",
             "public_lon",
@@ -65,6 +67,7 @@ def _withdraw(signal: Signal, *, by: User, now: datetime) -> None:
     Attachment.objects.filter(municipality=signal.municipality, subject=subject).update(
         public_at=None, public_by=None
     )
+    SearchText.objects.filter(municipality=signal.municipality, signal=signal).delete()
     letters.withdraw(municipality=signal.municipality_id, subject=subject.pk, now=now)
     Handover.objects.filter(municipality=signal.municipality, signal=signal, state=HandoverState.SENT).update(
         state=HandoverState.BOUNCED, settled_by=by, settled_at=now, settled_why=MOVED

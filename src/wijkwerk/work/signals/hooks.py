@@ -11,9 +11,24 @@ from wijkwerk.ground.people.models import User
 from wijkwerk.rules import workflow
 from wijkwerk.rules.deadlines import day_words, local_date
 from wijkwerk.rules.workflow import State, Step
+from wijkwerk.work.answers import data_requests
 from wijkwerk.work.answers.asked import Asked
 from wijkwerk.work.answers.models import Promise, PromiseState
-from wijkwerk.work.signals import clocks
+from wijkwerk.work.signals import (
+    asking_clocks,
+    attention,
+    bulk,
+    clocks,
+    dossier,
+    erasing,
+    handing,
+    learning,
+    mail,
+    merging,
+    own_data,
+    searching,
+    urgent,
+)
 from wijkwerk.work.signals.intake import terms_from
 from wijkwerk.work.signals.models import OPEN, Signal
 from wijkwerk.work.signals.sections import Terms, give_sections
@@ -65,6 +80,7 @@ def back_to_team(
             for key in subjects
         ]
     )
+    handing.receiver_gone(user=user, municipality=municipality, now=now, by=by)
     mine.filter(state=State.OWNED).update(state=FALLS_TO)
     return mine.update(owner_person=None, owned_at=None)
 
@@ -72,6 +88,26 @@ def back_to_team(
 hooks.add("settings.section", give_sections)
 hooks.add("answers.settled", promise_moved)
 hooks.add("people.role_ended", back_to_team)
+hooks.add("care.withdraw", merging.apart_for_care)
 hooks.add("worker.clocks", clocks.tell_late_promises)
 hooks.add("worker.clocks", clocks.close_finished)
 hooks.add("worker.clocks", clocks.forget)
+hooks.add("worker.clocks", bulk.forget)
+hooks.add("worker.clocks", handing.tell_late_handovers)
+hooks.add("worker.clocks", learning.learn_nightly)
+hooks.add("worker.clocks", attention.tell_staff)
+hooks.add("worker.clocks", asking_clocks.remind_askers)
+hooks.add("worker.clocks", asking_clocks.stop_waiting)
+hooks.add("worker.clocks", urgent.sound_alarms)
+hooks.add("worker.clocks", searching.catch_up)
+hooks.add("worker.kinds", lambda: (data_requests.ERASE, own_data.carry_out))
+hooks.add("records.due", erasing.due)
+hooks.add("records.held", erasing.on_hold)
+hooks.add("records.hold", erasing.hold)
+hooks.add("records.barred", erasing.barred)
+hooks.add("records.erase", erasing.erase)
+hooks.add("records.erase", searching.forget)
+hooks.add("records.dossier", dossier.report_part)
+hooks.add("records.dossier", dossier.talk_part)
+hooks.add("journal.held", erasing.journal_held)
+hooks.add("letters.received", mail.received)

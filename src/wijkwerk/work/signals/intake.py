@@ -17,16 +17,18 @@ from wijkwerk.ground.subjects.actions import new_subject, new_subjects
 from wijkwerk.ground.subjects.models import Attachment, Subject
 from wijkwerk.rules.codes import find_bsn
 from wijkwerk.rules.deadlines import add_working_days, day_words, local_date
+from wijkwerk.rules.routing import mentions
 from wijkwerk.rules.workflow import State
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.asked import Asked
 from wijkwerk.work.answers.askers import NewAsker, build_asker
 from wijkwerk.work.answers.models import Asker
 from wijkwerk.work.answers.tell import tell
+from wijkwerk.work.signals import searching
 from wijkwerk.work.signals.models import Signal, Via
-from wijkwerk.work.signals.owners import Router, care_team, router
+from wijkwerk.work.signals.owners import Routed, Router, care_team, router
 from wijkwerk.work.signals.places import NOWHERE, Place
-from wijkwerk.work.signals.sections import Retention, Terms
+from wijkwerk.work.signals.sections import Retention, Terms, Urgent
 
 ELSEWHERE = "answered_elsewhere"
 NO_BSN = "Hier staat een burgerservicenummer in. Haal het weg: wij hebben het niet nodig en mogen het niet bewaren."
@@ -34,7 +36,11 @@ NO_BSN = "Hier staat een burgerservicenummer in. Haal het weg: wij hebben het ni
 
 @dataclass(frozen=True)
 class NewSignal:
-    """What somebody reports. `text` is theirs; `title` a few words for lists of staff. `care` = about one person's care."""
+    """What somebody reports. `text` is theirs; `title` a few words for lists of staff. `care` = about one person's care.
+
+    `unsorted` = nobody chose the theme yet, as with an e-mail: the intake team looks at it first. `urgent` = staff say that it
+    cannot wait; of what a resident wrote the words themselves may say so.
+    """
 
     theme: str
     kind: str
@@ -43,6 +49,8 @@ class NewSignal:
     title: str = ""
     via: str = Via.WEB
     care: bool = False
+    unsorted: bool = False
+    urgent: bool = False
     askers: tuple[NewAsker, ...] = field(default=())
     photo: Attachment | None = None
     source: str = ""
@@ -95,6 +103,7 @@ def _report(municipality: Municipality, new: NewSignal, *, by: User | None, now:
     if new.photo:
         _keep_photo(new.photo, subject)
     write_many(entries(made, by=by, now=now))
+    searching.index_new([made.signal], now=now)
     tell(
         asked_of(made.signal, municipality),
         "receipt",
@@ -124,6 +133,7 @@ def report_many(
     Signal.objects.bulk_create([each.signal for each in made], batch_size=200)
     Asker.objects.bulk_create([asker for each in made for asker in each.askers], batch_size=500)
     write_many([line for each in made for line in entries(each, by=by, now=now)])
+    searching.index_new([each.signal for each in made], now=now)
     return [each.signal for each in made]
 
 
@@ -132,14 +142,8 @@ def build(
 ) -> Made:
     """A signal row with owner and terms; nothing is saved. Closed at its source = closed here, outside terms (DESIGN)."""
     received = new.received_at or now
-    team, by_table = roads.owner(
-        theme=new.theme, kind=new.kind, area_path=new.place.area_path, via=new.via, text=new.text
-    )
-    if new.source and not new.place.area_path:
-        # In another system's file a row without a place of ours says nothing sure: people look at it first.
-        team, by_table = roads.intake(""), False
-    if new.care:
-        team, by_table = care_team(municipality), True
+    routed = _routed(new, municipality, roads)
+    person = None if new.closed_at else roads.meant_for(routed, today=local_date(now))
     askers = [build_asker(who, subject=subject, now=received) for who in new.askers]
     signal = Signal(
         subject=subject,
@@ -150,16 +154,30 @@ def build(
         visibility="care" if new.care else "team",
         title=new.title or title_from(new.text),
         text=new.text,
-        owner_team=team,
+        owner_team=routed.team,
+        meant_for=person,
         received_at=received,
         askers=len(askers),
         source=new.source,
         source_id=new.source_id,
         source_hash=new.source_hash,
         **_place_columns(new.place),
-        **_beginning(municipality, new, received, by_table=by_table),
+        **_beginning(municipality, new, received, by_table=routed.by_table),
     )
-    return Made(signal, askers, by_table)
+    return Made(signal, askers, routed.by_table)
+
+
+def _routed(new: NewSignal, municipality: Municipality, roads: Router) -> Routed:
+    if new.care:
+        return Routed(care_team(municipality), True)
+    if new.source and not new.place.area_path:
+        # In another system's file a row without a place of ours says nothing sure: people look at it first.
+        return Routed(roads.intake(""), False)
+    if new.unsorted:
+        return Routed(roads.intake(new.place.area_path), False)
+    return roads.route(
+        theme=new.theme, kind=new.kind, area_path=new.place.area_path, via=new.via, text=new.text
+    )
 
 
 def _place_columns(place: Place) -> dict[str, Any]:
@@ -176,13 +194,21 @@ def _beginning(
     municipality: Municipality, new: NewSignal, received: datetime, *, by_table: bool
 ) -> dict[str, Any]:
     """State, terms and retention of a new row."""
-    retention = current(municipality).part(Retention)
+    retention = current(municipality).part(Retention).kept(new.theme)
     kept = {"retention_rule": retention.rule, "retention_years": retention.years, "retention_from": "closed"}
     if new.closed_at:
         ended = {"state": State.CLOSED, "closed_at": new.closed_at, "result": ELSEWHERE}
         return kept | ended | {"destroy_after": years_after(new.closed_at, retention.years)}
     terms = terms_from(municipality, theme=new.theme, area_path=new.place.area_path, received=received)
-    return kept | {"state": State.ROUTED if by_table else State.RECEIVED} | terms
+    urgent_at = received if cannot_wait(municipality, new) else None
+    return kept | {"state": State.ROUTED if by_table else State.RECEIVED, "urgent_at": urgent_at} | terms
+
+
+def cannot_wait(municipality: Municipality, new: NewSignal) -> bool:
+    """Whether staff said so, or a word of the municipality's list stands in what a resident wrote."""
+    written = new.via in (Via.WEB, Via.MAIL) and not new.source
+    words = current(municipality).part(Urgent).words
+    return new.urgent or (written and mentions(f"{new.title}\n{new.text}", words))
 
 
 def years_after(moment: datetime, years: int) -> date:
@@ -218,10 +244,13 @@ def entries(made: Made, *, by: User | None, now: datetime) -> list[Entry]:
     def entry(verb: str, at: datetime, origin: str, result: str, text: Any = None) -> Entry:
         return Entry(signal.municipality_id, verb, at, signal.subject_id, actor, origin, result, text)
 
-    return [
+    lines = [
         entry("reported", signal.received_at, signal.via, signal.state),
         entry("routed", now, "routing", signal.owner_team.key, team),
     ]
+    if signal.urgent_at is not None:
+        lines.append(entry("marked_urgent", signal.urgent_at, signal.via, ""))
+    return lines
 
 
 def title_from(text: str, *, most: int = 70) -> str:

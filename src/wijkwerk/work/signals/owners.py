@@ -1,39 +1,75 @@
 """Whose a new signal is: the first row of the routing table that fits, else the intake team. Never nobody (D2)."""
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import Document, current
-from wijkwerk.ground.people.models import Team, TeamKind
+from wijkwerk.ground.people.may import ENTERING
+from wijkwerk.ground.people.models import Role, Team, TeamKind, User
+from wijkwerk.ground.people.queries import in_force
 from wijkwerk.ground.people.sections import Teams
 from wijkwerk.rules.routing import Rule, route
-from wijkwerk.work.signals.sections import Routing
+from wijkwerk.work.signals.models import Kind, Signal
+from wijkwerk.work.signals.sections import Handling, RouteRule, Routing
 
 
 class NoTeam(Exception):
     """The municipality has no living team of the kind that is needed; an installation must not come to this."""
 
 
+class Routed(NamedTuple):
+    """The owner team, whether the settings named it, and the address of somebody of that team who gets it first."""
+
+    team: Team
+    by_table: bool
+    email: str = ""
+
+
 @dataclass(frozen=True)
 class Router:
-    """The routing table and the living teams of one municipality, read once for one signal or for ten thousand."""
+    """The routing table and the living teams of one municipality, read once for one signal or for ten thousand.
+
+    `straight`: the team to which reports of something broken go before the table is looked at (I1); `emails`: whom a
+    row of the table means first.
+    """
 
     rules: tuple[Rule, ...]
     teams: dict[str, Team]
     intakes: tuple[tuple[str, Team], ...]
     last_resort: Team
+    straight: Team | None = None
+    emails: Mapping[Rule, str] = field(default_factory=dict)
+    _people: dict[tuple[str, uuid.UUID, date], User | None] = field(default_factory=dict)
 
     def owner(self, *, theme: str, kind: str, area_path: str, via: str, text: str) -> tuple[Team, bool]:
-        """The owner team, and whether a row of the table said so."""
+        """The owner team, and whether the settings said so."""
+        routed = self.route(theme=theme, kind=kind, area_path=area_path, via=via, text=text)
+        return routed.team, routed.by_table
+
+    def route(self, *, theme: str, kind: str, area_path: str, via: str, text: str) -> Routed:
+        """Whose it is, and whom it is meant for first."""
+        if kind == Kind.REPORT and self.straight is not None:
+            return Routed(self.straight, True)
         rule = route(self.rules, theme=theme, kind=kind, area_path=area_path, channel=via, text=text)
         if rule and rule.team in self.teams:
-            return self.teams[rule.team], True
-        return self.intake(area_path), False
+            return Routed(self.teams[rule.team], True, self.emails.get(rule, ""))
+        return Routed(self.intake(area_path), False)
+
+    def meant_for(self, routed: Routed, *, today: date) -> User | None:
+        """The person whom the table names, when they work in that team today. One query per name, none without one."""
+        if not routed.email:
+            return None
+        key = (routed.email.casefold(), routed.team.pk, today)
+        if key not in self._people:
+            self._people[key] = _member(*key)
+        return self._people[key]
 
     def intake(self, area_path: str) -> Team:
         """The intake team of the area, else of the municipality."""
@@ -41,9 +77,29 @@ class Router:
         return max(near, key=lambda each: len(each[0]))[1] if near else self.last_resort
 
 
+def _member(email_key: str, team: uuid.UUID, today: date) -> User | None:
+    roles = Role.objects.filter(in_force(today), team=team, kind__in=ENTERING)
+    return User.objects.filter(email_key=email_key, is_active=True, roles__in=roles).first()
+
+
+def straight_key(municipality: Municipality) -> str:
+    """The team to which reports go straight here (I1); empty when they go by the table."""
+    return current(municipality).part(Handling).reports_straight_to or ""
+
+
+def goes_straight(signal: Signal, municipality: Municipality) -> bool:
+    """Whether nobody stands between this signal and its team: a report, with the team that the settings name."""
+    key = straight_key(municipality)
+    return bool(key) and signal.kind == Kind.REPORT and signal.owner_team.key == key
+
+
 def router(municipality: Municipality) -> Router:
     """Build the router: one query for the teams; settings and area paths come from memory."""
-    document = current(municipality)
+    return router_of(current(municipality), municipality)
+
+
+def router_of(document: Document, municipality: Municipality) -> Router:
+    """The router by a document that need not be stored: to see what a changed table would do."""
     teams = {
         team.key: team
         for team in Team.objects.filter(municipality=municipality, ended_at=None).order_by("key")
@@ -56,22 +112,39 @@ def router(municipality: Municipality) -> Router:
     rules = tuple(_rules(document, paths))
     placed = tuple(_placed(document, intakes, paths))
     general = [team for team in intakes if team.pk not in {each.pk for path, each in placed if path}]
-    return Router(rules, open_teams, placed, (general or intakes)[0])
+    straight = open_teams.get(document.part(Handling).reports_straight_to or "")
+    emails = _emails(document, paths)
+    return Router(rules, open_teams, placed, (general or intakes)[0], straight, emails)
+
+
+def _emails(document: Document, paths: Mapping[str, str]) -> dict[Rule, str]:
+    """Whom each rule means first. Of two lines with the same conditions the first wins, also when it names nobody."""
+    found: dict[Rule, str] = {}
+    for row in document.part(Routing).rules:
+        rule = rule_of(row, paths)
+        if rule is not None:
+            found.setdefault(rule, row.person)
+    return found
 
 
 def _rules(document: Document, paths: dict[str, str]) -> Iterable[Rule]:
-    for row in document.part(Routing).rules:
-        inside = tuple(paths[code] for code in row.areas if code in paths)
-        if row.areas and not inside:
-            continue  # its areas are gone: the row must not become a row for everywhere
-        yield Rule(
-            team=row.team,
-            theme=row.theme,
-            kind=row.kind,
-            area_paths=inside,
-            channel=row.channel,
-            words=row.words,
-        )
+    made = (rule_of(row, paths) for row in document.part(Routing).rules)
+    return (rule for rule in made if rule is not None)
+
+
+def rule_of(row: RouteRule, paths: Mapping[str, str]) -> Rule | None:
+    """A line of the table as a rule; `paths` by code. None when its areas are gone: it must not become a line for everywhere."""
+    inside = tuple(paths[code] for code in row.areas if code in paths)
+    if row.areas and not inside:
+        return None
+    return Rule(
+        team=row.team,
+        theme=row.theme,
+        kind=row.kind,
+        area_paths=inside,
+        channel=row.channel,
+        words=row.words,
+    )
 
 
 def _placed(document: Document, intakes: list[Team], paths: dict[str, str]) -> Iterable[tuple[str, Team]]:

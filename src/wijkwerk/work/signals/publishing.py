@@ -7,9 +7,11 @@ from django.db import transaction
 
 from wijkwerk.ground.people.models import User
 from wijkwerk.ground.subjects.models import Attachment, PhotoState
+from wijkwerk.rules.workflow import State
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.models import Answer, Promise
 from wijkwerk.work.answers.queries import Told
+from wijkwerk.work.signals import searching
 from wijkwerk.work.signals.actions import locked, log
 from wijkwerk.work.signals.models import Precise, Signal
 from wijkwerk.work.signals.places import Place, public_point
@@ -51,6 +53,10 @@ def show(*, signal: Signal, words: PublicWords, by: User, now: datetime) -> Sign
     signal = locked(signal)
     if signal.visibility == "care":
         raise Refused("Een signaal over zorg wordt nooit openbaar.")
+    if signal.formal_kind:
+        raise Refused("Een officieel bericht wordt niet openbaar.")
+    if signal.state == State.MERGED:
+        raise Refused("Deze melding is samengevoegd. Maak de andere melding openbaar.")
     if not words.title.strip():
         raise Refused("Schrijf een titel zonder namen en huisnummers.")
     signal.public_title, signal.public_place = words.title.strip(), words.place.strip()
@@ -62,6 +68,7 @@ def show(*, signal: Signal, words: PublicWords, by: User, now: datetime) -> Sign
     log(
         signal, "published", by=by, now=now, text={"title": signal.public_title, "place": signal.public_place}
     )
+    searching.index(signal, now=now)
     return signal
 
 
@@ -90,6 +97,7 @@ def hide(*, signal: Signal, by: User, now: datetime) -> Signal:
     photos = Attachment.objects.filter(municipality=signal.municipality_id, subject=signal.subject_id)
     photos.update(public_at=None, public_by=None)
     log(signal, "hidden", by=by, now=now)
+    searching.index(signal, now=now)
     return signal
 
 

@@ -113,8 +113,22 @@ def test_every_story_became_one_signal(lived):
 
 
 def test_each_story_ended_as_it_was_told(lived):
-    wrong = [(story.key, signal.state) for story, signal in lived if signal.state not in ENDS[story.course]]
-    assert wrong == []
+    wrong = {signal.pk: story.key for story, signal in lived if signal.state not in ENDS[story.course]}
+    # What lies on the desks today went a step further than its story.
+    today = set(
+        Line.objects.filter(verb__in=("asked", "merged", "forwarded")).values_list("subject", flat=True)
+    )
+    assert wrong.keys() <= today
+    assert len(today) == 3
+
+
+def test_the_desks_of_today_show_what_else_can_happen(merwoude):
+    rows = Signal.objects.values_list("state", "formal_kind")
+    assert Counter(rows)[State.WAITING, ""] == 1
+    assert Counter(rows)[State.MERGED, ""] == 1
+    assert Counter(rows)[State.OWNED, "enforcement"] == 1
+    assert Signal.objects.filter(urgent_at__isnull=False, urgent_seen_at=None).count() == 1
+    assert Signal.objects.filter(more_at__isnull=False).count() == 1
 
 
 def test_each_signal_lies_in_the_area_of_its_story(lived):
@@ -167,12 +181,14 @@ def test_each_answer_and_each_settled_promise_has_its_line(merwoude):
     verbs = Counter(Line.objects.values_list("verb", flat=True))
     assert verbs["answered"] == Answer.objects.count()
     assert verbs["promise_kept"] == Promise.objects.filter(state=PromiseState.KEPT).count()
-    assert verbs["joined"] == Asker.objects.filter(role="joined").count() > 100
+    moved = Asker.objects.exclude(came_from=None).count()
+    assert verbs["joined"] == Asker.objects.filter(role="joined").count() - moved > 100
 
 
 def test_the_desk_of_noor_has_work_of_every_sort(merwoude):
     noor = access(User.objects.get(name="Noor van Buurten"), merwoude, today=local_date(NOW))
-    counts = {which: queries.count(noor, merwoude, which, local_date(NOW)) for which in queries.LISTS}
+    sorts = ("nieuw", "mijn", "lang", "beloofd", "alles", "klaar")
+    counts = {which: queries.count(noor, merwoude, which, local_date(NOW)) for which in sorts}
     assert min(counts.values()) > 0, counts
     assert len(queries.to_confirm(noor, merwoude)) == 2
 

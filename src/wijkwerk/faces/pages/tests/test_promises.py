@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from wijkwerk.faces.pages.exports import safe_cell
 from wijkwerk.ground.areas.middleware import known
+from wijkwerk.ground.kit.tables import safe_cell
 from wijkwerk.testing_cast import NOW, TODAY
 from wijkwerk.work.answers.actions import shift_promise
 from wijkwerk.work.answers.models import Promise

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wijkwerk.faces.pages import queries
-from wijkwerk.faces.pages.exports import csv_response
 from wijkwerk.faces.pages.outline import Outline, outline_of
 from wijkwerk.ground.areas.models import Municipality
+from wijkwerk.ground.kit.tables import csv_response
 from wijkwerk.ground.people.web import municipality_of
 from wijkwerk.rules.deadlines import local_date
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wijkwerk.ground.areas.sections import Contact
-from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.settings import Document, current
 from wijkwerk.ground.people.web import municipality_of
-from wijkwerk.work.signals.sections import NotFor, Retention, Terms
+from wijkwerk.work.signals.sections import Kept, NotFor, Retention, Terms, Themes
 
 
 @require_safe
@@ -35,8 +35,15 @@ def _page(request: HttpRequest, name: str, title: str) -> HttpResponse:
     context = {
         "contact": document.part(Contact),
         "retention": document.part(Retention),
+        "other_terms": _other_terms(document),
         "terms": document.part(Terms),
         "not_for": document.part(NotFor).items,
         "crumbs": [{"label": municipality.name, "url": reverse("pages:home")}, {"label": title}],
     }
     return render(request, f"pages/{name}.html", context)
+
+
+def _other_terms(document: Document) -> list[tuple[str, Kept]]:
+    """The themes that are kept by a rule of their own, in words."""
+    themes = document.part(Themes)
+    return [(themes.label(key), kept) for key, kept in sorted(document.part(Retention).by_theme.items())]

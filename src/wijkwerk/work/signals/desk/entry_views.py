@@ -17,8 +17,10 @@ from wijkwerk.ground.people.web import access_of
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.askers import NewAsker
 from wijkwerk.work.answers.models import AskerRole, Contact
+from wijkwerk.work.signals.desk.classing_views import theme_hint
 from wijkwerk.work.signals.desk.forms import Text, area
 from wijkwerk.work.signals.desk.step_views import GET_POST, given
+from wijkwerk.work.signals.hinting import Hinting, goes_on
 from wijkwerk.work.signals.intake import NewSignal, report
 from wijkwerk.work.signals.maps import map_context
 from wijkwerk.work.signals.models import Via
@@ -36,9 +38,10 @@ CONTACTS = [
 ]
 
 
-class EntryForm(OnceForm):
+class EntryForm(Hinting, OnceForm):
     """One page: a colleague types while somebody talks."""
 
+    hinted = ("text", "title", "place")
     via = forms.ChoiceField(label="Hoe kwam het binnen?", choices=CHANNELS)
     text = area(
         5,
@@ -56,6 +59,11 @@ class EntryForm(OnceForm):
     name = Text(label="Naam van de melder", max_length=120, required=False)
     contact = forms.ChoiceField(label="Hoe wil de melder bericht?", choices=CONTACTS, initial=Contact.NONE)
     address = Text(label="E-mailadres, postadres of telefoonnummer", max_length=400, required=False)
+    urgent = forms.BooleanField(
+        label="Spoed",
+        required=False,
+        help_text="Dit kan niet wachten. Opent niemand de melding, dan gaat er een alarm. Is er nu gevaar? Bel 112.",
+    )
     care = forms.BooleanField(
         label="Dit gaat over de zorg voor één persoon",
         required=False,
@@ -92,9 +100,11 @@ def enter(request: HttpRequest) -> HttpResponse:
     municipality: Municipality | None = getattr(request, "municipality", None)
     if municipality is None or not access.may("enter"):
         raise Http404
+    if request.method == "POST" and ("suggest" in request.POST or "choose" in request.POST):
+        return _theme_first(request, municipality)
     form = EntryForm(given(request), municipality=municipality)
     user: Any = request.user
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and goes_on(form):
         try:
             key = form.cleaned_data["once"]
             signal = report(
@@ -114,6 +124,17 @@ def enter(request: HttpRequest) -> HttpResponse:
     return render(request, "signals/enter.html", context, status=422 if form.errors else 200)
 
 
+def _theme_first(request: HttpRequest, municipality: Municipality) -> HttpResponse:
+    """The form as it was typed, with the theme that fits the text; nothing is kept, and the colleague chooses."""
+    typed = request.POST.dict()
+    if "choose" in typed:
+        typed["theme"] = str(typed["choose"])
+    hint = None if "care" in typed else theme_hint(municipality, str(typed.get("text", ""))[:4000])
+    form = EntryForm(initial=typed, municipality=municipality)
+    context = {"form": form, "where": map_context(), "hint": hint, "asked": "choose" not in typed}
+    return render(request, "signals/enter.html", context)
+
+
 def new_signal(form: EntryForm, municipality: Municipality) -> NewSignal:
     """The signal as it was filled in; call it on a valid form only."""
     found = form.cleaned_data
@@ -129,5 +150,6 @@ def new_signal(form: EntryForm, municipality: Municipality) -> NewSignal:
         place=place,
         via=found["via"],
         care=found["care"],
+        urgent=found["urgent"],
         askers=(who,) if found["contact"] != Contact.NONE or found["name"] else (),
     )

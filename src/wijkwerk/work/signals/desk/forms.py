@@ -13,6 +13,8 @@ from wijkwerk.rules.codes import find_bsn
 from wijkwerk.rules.deadlines import Precision
 from wijkwerk.work.answers.actions import NewAnswer, NewCondition
 from wijkwerk.work.answers.models import AnswerKind, ConditionKind
+from wijkwerk.work.signals.desk.writing import Writing
+from wijkwerk.work.signals.hinting import Found, Hinting
 from wijkwerk.work.signals.intake import NO_BSN
 from wijkwerk.work.signals.owners import choosable_teams
 
@@ -52,21 +54,6 @@ class TeamField(forms.ModelChoiceField[Team]):
         )
 
 
-class GiveForm(OnceForm):
-    to_team = TeamField(label="Aan welk team?", error_messages={"required": "Kies een team."})
-    why = area(
-        3,
-        label="Waarom geeft u het door?",
-        help_text="Schrijf op wat u al weet. Dan hoeft de melder het niet nog eens te vertellen.",
-        max_length=500,
-        error_messages={"required": "Schrijf erbij waarom u het doorgeeft."},
-    )
-
-    def __init__(self, *args: Any, municipality: Municipality, care: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["to_team"].offer(municipality, care=care)  # type: ignore[attr-defined]
-
-
 class ReasonForm(OnceForm):
     """One reason."""
 
@@ -87,8 +74,10 @@ class ConfirmForm(OnceForm):
     """Nothing to fill in: only the key that makes it count once."""
 
 
-class AnswerForm(OnceForm):
+class AnswerForm(Writing, OnceForm):
     """One clear answer. Every part is on the page; the server decides which parts belong to the kind that was chosen."""
+
+    plain_fields = hinted = ("text", "reason", "can_do", "what", "condition", "needed")
 
     kind = forms.ChoiceField(
         label="Wat is uw antwoord?",
@@ -204,7 +193,9 @@ class AnswerForm(OnceForm):
         )
 
 
-class PublishForm(OnceForm):
+class PublishForm(Hinting, OnceForm):
+    hinted = ("title", "place", "answer", "what")
+
     title = Text(
         label="Titel voor iedereen",
         max_length=120,
@@ -220,6 +211,10 @@ class PublishForm(OnceForm):
         help_text="Een of twee zinnen. Zonder namen.",
     )
     what = Text(label="De belofte voor iedereen", required=False, max_length=300)
+
+    def hints_of(self, texts: dict[str, str]) -> list[Found]:
+        """Nothing to point out to who takes it off the website."""
+        return [] if self.data.get("hide") else super().hints_of(texts)
 
     def words(self) -> dict[str, str]:
         """The words as they were filled in; call it on a valid form only."""

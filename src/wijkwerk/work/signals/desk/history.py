@@ -15,6 +15,7 @@ SENTENCES = {
     "noted": "Notitie",
     "taken": "{person} nam de melding",
     "given": "Gevraagd aan {team}",
+    "handover_withdrawn": "Vraag aan {team} teruggenomen",
     "taken_over": "{person} van {team} nam het over",
     "bounced": "{team} stuurde het terug",
     "back_to_team": "Terug bij het team, want de collega is er niet",
@@ -32,13 +33,52 @@ SENTENCES = {
     "closed": "Gesloten",
     "made_care": "Naar de zorglijn",
     "link_renewed": "Nieuwe link gestuurd",
+    "contact_changed": "Andere manier om de melder te bereiken",
     "letter_delivered": "Brief verstuurd of gebeld",
     "photo_published": "Foto openbaar gemaakt",
     "photo_hidden": "Foto niet meer openbaar",
     "updated": "Bijgewerkt vanuit het andere systeem",
+    "asked": "Vraag aan de melder",
+    "reminded": "Melder herinnerd aan onze vraag",
+    "replied": "Antwoord van de melder op onze vraag",
+    "resumed": "Verder zonder antwoord van de melder",
+    "question_expired": "Gesloten: geen antwoord op onze vraag",
+    "message_received": "Bericht van de melder",
+    "messages_seen": "Bericht van de melder gelezen",
+    "escalated": "Hogerop gevraagd: {rung}",
+    "handover_late": "Overdracht ligt te lang bij {team}",
+    "classified": "Ingedeeld: {theme}",
+    "looked_broadly": "Breed gekeken",
+    "marked_more": "Hier is meer aan de hand",
+    "unmarked_more": "Teken ‘meer aan de hand’ weggehaald",
+    "marked_urgent": "Spoed",
+    "unmarked_urgent": "Geen spoed meer",
+    "urgent_seen": "Spoed geopend",
+    "urgent_alarm": "Alarm: spoed nog niet geopend",
+    "forwarded": "Officieel bericht doorgestuurd naar {where}",
+    "unforwarded": "Toch geen officieel bericht",
+    "registered": "Staat in het andere systeem",
+    "redirected": "Doorgestuurd naar {where}",
+    "merged": "Samengevoegd met {code}",
+    "merged_in": "Melding {code} kwam erbij",
+    "merged_out": "Melding {code} ging er weer af",
+    "unmerged": "Weer uit elkaar gehaald",
+    "split": "Gesplitst in {codes}",
+    "split_off": "Afgesplitst van {code}",
+    "undone": "Stap ongedaan gemaakt",
+    "held": "Vastgezet: wordt niet vernietigd",
+    "released": "Niet meer vastgezet",
+    "erased": "Persoonlijke gegevens gewist",
     "asker_erased": "Gegevens van een melder gewist",
+    "words_erased": "Tekst van een melder gewist",
+    "exported": "Dossier gedownload",
+    "data_asked": "Vraag over eigen gegevens",
+    "data_granted": "Vraag over eigen gegevens: gedaan",
+    "data_refused": "Vraag over eigen gegevens: geweigerd",
 }
 NOTED = "noted"
+# Without its text such a line would say only that something was here.
+TAKEN_BACK = frozenset({"merged_in", "merged_out"})
 ICONS = {
     "answered": "mail",
     "reopened": "again",
@@ -59,7 +99,14 @@ def desk_events(signal: Signal, *, with_notes: bool) -> list[dict[str, Any]]:
         written_by=OuterRef("actor"),
     )
     lines = lines.annotate(by=Subquery(actor), note=Subquery(note.values("text")[:1]))
-    return [_event(line) for line in lines if line.verb in SENTENCES and (with_notes or line.verb != NOTED)]
+    return [_event(line) for line in lines if _is_shown(line, with_notes=with_notes)]
+
+
+def _is_shown(line: Any, *, with_notes: bool) -> bool:
+    """Not a verb without words, a note to who may not read it, or a signal that was taken apart for care (D8)."""
+    if line.verb in TAKEN_BACK and not hasattr(line, "detail"):
+        return False
+    return line.verb in SENTENCES and (with_notes or line.verb != NOTED)
 
 
 def _event(line: Any) -> dict[str, Any]:
@@ -80,6 +127,8 @@ def _event(line: Any) -> dict[str, Any]:
         "moment": line.at,
         "text": "\n".join(part for part in (text.get("why", ""), said_by) if part),
         "icon": ICONS.get(line.verb, ""),
+        "verb": line.verb,
+        "codes": str(text.get("code") or text.get("codes", "")).replace(",", " ").split(),
     }
 
 

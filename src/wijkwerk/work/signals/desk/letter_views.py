@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.db import transaction
@@ -35,22 +36,41 @@ class ByHand:
 def letter_list(request: HttpRequest) -> HttpResponse:
     """Everything that waits to be posted or told, oldest first; prints one letter a page."""
     access, municipality = for_desk(request)
-    found = by_hand(access, municipality)
-    post = [each for each in found if each.letter.channel == Channel.POST]
-    phone = [each for each in found if each.letter.channel == Channel.PHONE]
-    return render(request, "signals/letters.html", {"post": post, "phone": phone})
+    found = letters_of(access, municipality, (*BY_HAND, LetterState.BOUNCED))
+    of = {state: [each for each in found if each.letter.state == state] for state in LetterState}
+    post = of[LetterState.TO_PRINT]
+    piles = dict.fromkeys(each.letter.batch for each in post if each.letter.batch)
+    context = {
+        "post": [each for each in post if each.letter.batch is None],
+        "piles": [(pile, sum(each.letter.batch == pile for each in post)) for pile in piles],
+        "phone": of[LetterState.TO_CALL],
+        "bounced": of[LetterState.BOUNCED],
+    }
+    return render(request, "signals/letters.html", context)
 
 
-def by_hand(access: Access, municipality: Municipality) -> list[ByHand]:
-    """Letters to deliver by hand about signals whose askers this person may see. Two queries."""
-    rows = Letter.objects.filter(municipality=municipality.pk, state__in=BY_HAND).order_by("made_at", "id")[
-        :MOST
-    ]
+def letters_of(
+    access: Access,
+    municipality: Municipality,
+    states: tuple[LetterState, ...],
+    *,
+    batch: uuid.UUID | None = None,
+) -> list[ByHand]:
+    """Letters in these states about signals whose askers this person may see, oldest first. Two queries."""
+    rows = Letter.objects.filter(municipality=municipality.pk, state__in=states, settled_at=None)
+    if batch is not None:
+        rows = rows.filter(batch=batch)
+    rows = rows.order_by("made_at", "id")[:MOST]
     signals = Signal.objects.filter(access.visible(), pk__in={row.subject for row in rows})
     seen = {
         signal.pk: signal for signal in signals.select_related("subject") if access.may("see_askers", signal)
     }
     return [ByHand(row, seen[row.subject].subject.code, _body(row)) for row in rows if row.subject in seen]
+
+
+def by_hand(access: Access, municipality: Municipality) -> list[ByHand]:
+    """Letters to deliver by hand: to print or to tell."""
+    return letters_of(access, municipality, BY_HAND)
 
 
 def _body(letter: Letter) -> str:
@@ -70,15 +90,19 @@ def letter_done(request: HttpRequest, letter: uuid.UUID) -> HttpResponse:
         raise Http404
     with transaction.atomic():
         letters.mark_done(letter=row, now=timezone.now())
-        write(
-            Entry(
-                municipality=municipality.pk,
-                verb="letter_delivered",
-                at=timezone.now(),
-                subject=row.subject,
-                actor=access.user_id,
-                result=row.channel,
-            )
-        )
+        log_delivered(row, access, now=timezone.now())
     messages.success(request, "Genoteerd. Dank u wel.")
     return redirect("signals:letters")
+
+
+def log_delivered(letter: Letter, access: Access, *, now: datetime) -> None:
+    """One journal line: a person delivered this letter."""
+    entry = Entry(
+        municipality=letter.municipality,
+        verb="letter_delivered",
+        at=now,
+        subject=letter.subject,
+        actor=access.user_id,
+        result=letter.channel,
+    )
+    write(entry)

@@ -5,16 +5,29 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from wijkwerk.ground.people.may import Access
+from wijkwerk.ground.areas.models import Municipality
+from wijkwerk.ground.people.may import INTAKE_VERBS, Access
 from wijkwerk.ground.people.web import access_of
 from wijkwerk.rules import workflow
 from wijkwerk.rules.codes import clean_code, is_public_code
 from wijkwerk.work.signals.models import Signal
+from wijkwerk.work.signals.owners import goes_straight
+
+# What somebody outside the team may still do with a report that goes straight to its team (I1).
+FROM_ASIDE = frozenset({"see", "see_askers", "note", "make_care"})
+
+
+def verbs_on(access: Access, signal: Signal, municipality: Municipality) -> frozenset[str]:
+    """What the person may do with this signal: as `people.may` says, less what I1 keeps for the team alone."""
+    verbs = access.verbs(signal)
+    if signal.owner_team_id in access.teams or not goes_straight(signal, municipality):
+        return verbs
+    return verbs & ((FROM_ASIDE | INTAKE_VERBS) if access.intake else FROM_ASIDE)
 
 
 def roles_on(access: Access, signal: Signal) -> frozenset[str]:
     """The person's roles towards this signal, as the table of steps knows them."""
-    verbs = access.verbs(signal)
+    verbs = verbs_on(access, signal, signal.municipality)
     roles: set[str] = set()
     if signal.owner_team_id in (access.teams | access.care_teams):
         roles.add(workflow.OWNER_TEAM)
@@ -42,7 +55,9 @@ def find(request: HttpRequest, code: str, verb: str = "see", rows: QuerySet[Sign
     rows = Signal.objects.all() if rows is None else rows
     rows = rows.select_related("subject", "owner_team", "owner_person")
     signal = rows.filter(municipality=municipality, subject__code=found).first()
-    if signal is None or not access.may(verb, signal):
+    if signal is None or not access.may("see", signal):
         raise Http404
     signal.municipality = municipality  # it comes with its division, which no list then has to look up
+    if verb not in verbs_on(access, signal, municipality):
+        raise Http404
     return signal

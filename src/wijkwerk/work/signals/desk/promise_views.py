@@ -19,9 +19,9 @@ from wijkwerk.work.answers import actions as answers
 from wijkwerk.work.answers.models import Condition, Promise, PromiseState
 from wijkwerk.work.signals.actions import locked
 from wijkwerk.work.signals.desk import forms
+from wijkwerk.work.signals.desk.filters import read_filter
 from wijkwerk.work.signals.desk.may import find
 from wijkwerk.work.signals.desk.promise_lists import open_conditions, promise_page
-from wijkwerk.work.signals.desk.queries import read_filter
 from wijkwerk.work.signals.desk.rows import promise_rows
 from wijkwerk.work.signals.desk.step_views import GET_POST, given, run_step
 from wijkwerk.work.signals.desk.views import for_desk

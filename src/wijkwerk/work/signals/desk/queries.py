@@ -1,114 +1,116 @@
 """Lists of signals for the desk: a fixed number of queries, whatever the number of rows."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
-from urllib.parse import urlencode
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from wijkwerk.ground.areas.models import Municipality
-from wijkwerk.ground.kit.db import capped_count, within
+from wijkwerk.ground.kit.db import CappedCount, capped_count, within
 from wijkwerk.ground.people.may import Access
+from wijkwerk.rules.deadlines import start_of_local_day
 from wijkwerk.rules.workflow import State
-from wijkwerk.work.signals.models import OPEN, TO_ANSWER, Handover, HandoverState, Signal
+from wijkwerk.work.signals.desk.due import due_on
+from wijkwerk.work.signals.desk.filters import BY_TERM, OLDEST, After, Filter
+from wijkwerk.work.signals.desk.filters import LISTS as LISTS
+from wijkwerk.work.signals.models import OPEN, TO_ANSWER, Handover, HandoverState, Message, Signal
 
 PAGE = 50
-LISTS = {
-    "nieuw": "Nieuw",
-    "mijn": "Van mij",
-    "lang": "Ligt te lang",
-    "beloofd": "Beloofd",
-    "alles": "Alles wat open staat",
-    "klaar": "Klaar",
-}
 
-
-@dataclass(frozen=True)
-class Filter:
-    """What the desk list shows. `after` is where the page before it ended: (received_at, key) of its last row."""
-
-    which: str = "alles"
-    theme: str = ""
-    team: str = ""
-    area_path: str = ""
-    state: str = ""
-    after: tuple[datetime, uuid.UUID] | None = None
-
-    def url(self, **changes: Any) -> str:
-        """The query string of this list, with changes; a change of filter begins at the first page."""
-        new = replace(self, **({"after": None} | changes))
-        parts = {
-            "lijst": new.which,
-            "thema": new.theme,
-            "team": new.team,
-            "gebied": new.area_path,
-            "fase": new.state,
-        }
-        if new.after:
-            parts["na"] = f"{new.after[0].isoformat()}~{new.after[1].hex}"
-        return "?" + urlencode({name: value for name, value in parts.items() if value})
-
-
-def read_filter(given: Any) -> Filter:
-    """A filter from a query string; what makes no sense is left out, never an error."""
-    which = given.get("lijst", "alles")
-    return Filter(
-        which=which if which in LISTS else "alles",
-        theme=given.get("thema", "")[:40],
-        team=given.get("team", "")[:40],
-        area_path=_path(given.get("gebied", "")),
-        state=given.get("fase", "") if given.get("fase", "") in set(State) else "",
-        after=_after(given.get("na", "")),
-    )
-
-
-def _path(text: str) -> str:
-    clean = text[:120]
-    return clean if clean.endswith(".") and clean.replace(".", "").isalnum() and clean.isascii() else ""
-
-
-def _after(text: str) -> tuple[datetime, uuid.UUID] | None:
-    moment, _, key = text.partition("~")
-    try:
-        found = datetime.fromisoformat(moment)
-        return (found, uuid.UUID(hex=key)) if found.tzinfo else None
-    except ValueError:
-        return None
+UNSEEN = Q(urgent_at__isnull=False, urgent_seen_at=None)
 
 
 def which_rows(access: Access, which: str, today: date) -> Q:
     """The condition of one of the fixed lists."""
+    if which in _ASKED:
+        return _ASKED[which](access)
     todo = Q(state__in=TO_ANSWER)
     conditions = {
         "nieuw": todo & Q(owner_person=None),
-        "mijn": Q(state__in=OPEN, owner_person=access.user_id),
+        "mijn": Q(state__in=OPEN)
+        & (Q(owner_person=access.user_id) | Q(meant_for=access.user_id, owner_person=None)),
         "lang": todo & (Q(answer_due__lt=today) | Q(confirm_due__lt=today, owner_person=None)),
+        "wacht": Q(state=State.WAITING),
         "beloofd": Q(state__in=OPEN, has_promise=True),
+        "meer": Q(more_at__isnull=False),
+        # Each as its index `signal_legal` and `signal_urgent` says, so that the index is used.
+        "officieel": ~Q(formal_kind="") & Q(external_ref=""),
+        "spoed": todo & UNSEEN,
         "klaar": Q(state=State.CLOSED),
     }
     return conditions.get(which, Q(state__in=OPEN))
 
 
+def _with_news(access: Access) -> Q:
+    """Signals of this person or a team of theirs with a message that nobody has seen, in any state."""
+    unseen = Message.objects.filter(municipality=access.municipality_id, seen_at=None)
+    mine = Q(owner_person=access.user_id) | Q(owner_team__in=access.teams | access.care_teams)
+    return mine & Q(pk__in=unseen.values("signal"))
+
+
+def _came_back(access: Access) -> Q:
+    return Q(state__in=OPEN, pk__in=came_back(access).values("signal"))
+
+
+def _rose(access: Access) -> Q:
+    return Q(state__in=OPEN, pk__in=_went_up(access).values("signal"))
+
+
+# The lists that look in another table: made only for who asks for them.
+_ASKED: Final[dict[str, Callable[[Access], Q]]] = {
+    "berichten": _with_news,
+    "terug": _came_back,
+    "hogerop": _rose,
+}
+
+
 def desk_rows(access: Access, municipality: Municipality, wanted: Filter, today: date) -> QuerySet[Signal]:
-    """The rows of a list, newest first; those that this person may see and no other."""
+    """The rows of a list in its order; those that this person may see and no other."""
     rows = Signal.objects.filter(access.visible(), municipality=municipality).filter(
         which_rows(access, wanted.which, today)
     )
-    if wanted.theme:
-        rows = rows.filter(theme=wanted.theme)
-    if wanted.team:
-        rows = rows.filter(owner_team__key=wanted.team)
+    columns = {"theme": wanted.theme, "owner_team__key": wanted.team, "state": wanted.state}
+    columns |= {"kind": wanted.kind, "via": wanted.via}
+    rows = rows.filter(**{name: value for name, value in columns.items() if value})
     if wanted.area_path:
         rows = rows.filter(within("area_path", wanted.area_path))
-    if wanted.state:
-        rows = rows.filter(state=wanted.state)
+    if wanted.since:
+        rows = rows.filter(received_at__gte=start_of_local_day(wanted.since))
+    if wanted.until:
+        rows = rows.filter(received_at__lt=start_of_local_day(wanted.until + timedelta(days=1)))
+    if wanted.free:
+        rows = rows.filter(owner_person=None)
+    if wanted.day:
+        rows = rows.filter(due_on(municipality, wanted.day))
+    return _in_order(rows, wanted)
+
+
+def _in_order(rows: QuerySet[Signal], wanted: Filter) -> QuerySet[Signal]:
+    """In the order of the filter, from where the page before it ended. What has no term comes after what has one."""
     if wanted.after:
-        moment, key = wanted.after
-        rows = rows.filter(Q(received_at__lt=moment) | Q(received_at=moment, pk__lt=key))
-    return rows.order_by("-received_at", "-pk")
+        rows = rows.filter(_beyond(wanted.sort, *wanted.after))
+    if wanted.sort == BY_TERM:
+        return rows.order_by(F("answer_due").asc(nulls_last=True), "pk")
+    return (
+        rows.order_by("received_at", "pk") if wanted.sort == OLDEST else rows.order_by("-received_at", "-pk")
+    )
+
+
+def _beyond(sort: str, mark: Any, key: uuid.UUID) -> Q:
+    """The rows after this one. The first condition says less than the second, but an index can begin there."""
+    if sort == BY_TERM:
+        later = (
+            Q(answer_due__gt=mark) | Q(answer_due=mark, pk__gt=key)
+            if mark
+            else Q(answer_due=None, pk__gt=key)
+        )
+        return later | Q(answer_due=None) if mark else later
+    if sort == OLDEST:
+        return Q(received_at__gte=mark) & (Q(received_at__gt=mark) | Q(pk__gt=key))
+    return Q(received_at__lte=mark) & (Q(received_at__lt=mark) | Q(pk__lt=key))
 
 
 def desk_page(
@@ -118,24 +120,133 @@ def desk_page(
     rows = desk_rows(access, municipality, wanted, today).select_related(
         "subject", "owner_team", "owner_person"
     )
-    rows = rows.defer("text", "words")
-    found = list(rows[: size + 1])
-    more = wanted.url(after=(found[size - 1].received_at, found[size - 1].pk)) if len(found) > size else ""
+    found = list(rows.defer("text", "words")[: size + 1])
+    more = wanted.url(after=_mark(found[size - 1], wanted.sort)) if len(found) > size else ""
     return found[:size], more
+
+
+def _mark(signal: Signal, sort: str) -> After:
+    return (signal.answer_due if sort == BY_TERM else signal.received_at), signal.pk
+
+
+def how_many(access: Access, municipality: Municipality, wanted: Filter, today: date) -> int:
+    """How many rows the whole list has, counted no further than a thousand."""
+    return capped_count(desk_rows(access, municipality, replace(wanted, after=None), today))
 
 
 def count(access: Access, municipality: Municipality, which: str, today: date) -> int:
     """How many rows a fixed list has, counted no further than a thousand."""
-    return capped_count(desk_rows(access, municipality, Filter(which), today))
+    return how_many(access, municipality, Filter(which), today)
+
+
+def counts(access: Access, municipality: Municipality, lists: Iterable[str], today: date) -> dict[str, int]:
+    """How many rows each of these fixed lists has, counted no further than a thousand. One query."""
+    columns = {which: CappedCount(desk_rows(access, municipality, Filter(which), today)) for which in lists}
+    row: Any = Municipality.objects.filter(pk=municipality.pk).values(**columns).get()
+    return dict(row)
+
+
+def unseen_urgent(access: Access, municipality: Municipality, most: int = 5) -> list[Signal]:
+    """What cannot wait and nobody opened, longest ago first; care only for its own line. One query."""
+    rows = Signal.objects.filter(access.visible(), UNSEEN, municipality=municipality, state__in=TO_ANSWER)
+    rows = rows.select_related("subject", "owner_team").defer("text", "words")
+    return list(rows.order_by("urgent_at")[:most])
+
+
+def came_back(access: Access) -> QuerySet[Handover]:
+    """Offers that were sent back and after which nothing was done: not asked anew, not taken, not answered."""
+    rows = Handover.objects.filter(municipality=access.municipality_id, state=HandoverState.BOUNCED)
+    return rows.filter(_nothing_done(access))
+
+
+def _nothing_done(access: Access) -> Q:
+    later = Handover.objects.filter(
+        municipality=access.municipality_id, signal=OuterRef("signal"), asked_at__gte=OuterRef("settled_at")
+    ).exclude(pk=OuterRef("pk"))
+    return (
+        (Q(signal__owned_at=None) | Q(signal__owned_at__lte=F("settled_at")))
+        & (Q(signal__answered_at=None) | Q(signal__answered_at__lte=F("settled_at")))
+        & Q(signal__owner_team=F("from_team"))
+        & ~Q(Exists(later))
+    )
+
+
+def _went_up(access: Access) -> QuerySet[Handover]:
+    """What was asked of a rung of the ladder and waits there or was taken (Q25)."""
+    rows = Handover.objects.filter(municipality=access.municipality_id).exclude(rung="")
+    return rows.filter(state__in=(HandoverState.SENT, HandoverState.CONFIRMED))
+
+
+@dataclass(frozen=True)
+class Around:
+    """Handovers around somebody: what waits for their yes, what their side asked, what was sent back to it."""
+
+    waiting: list[Handover]
+    asked: list[Handover]
+    back: list[Handover]
+
+
+def offers_around(
+    access: Access, municipality: Municipality, *, since: datetime | None = None, size: int = 40
+) -> Around:
+    """All that waits between this person and others, oldest first; what was sent back `since` then. One query."""
+    back = Q(state=HandoverState.BOUNCED) & (Q(settled_at__gte=since) if since else Q())
+    rows = Handover.objects.filter(Q(state=HandoverState.SENT) | back, municipality=municipality)
+    rows = rows.filter(_for_me(access) | _by_us(access, municipality))
+    names = ("signal__subject", "from_team", "to_team", "to_person", "asked_by")
+    found = list(rows.select_related(*names).order_by("asked_at")[:size])
+    teams = access.teams | access.care_teams
+    ours = [each for each in found if each.asked_by_id == access.user_id or each.from_team_id in teams]
+    return Around(
+        waiting=[each for each in found if _waits_for(access, each)],
+        asked=[each for each in ours if each.state == HandoverState.SENT],
+        back=[each for each in ours if each.state == HandoverState.BOUNCED],
+    )
+
+
+def _by_us(access: Access, municipality: Municipality) -> Q:
+    """What this person or a team of theirs asked of a signal they see: without an answer, or sent back."""
+    seen = Signal.objects.filter(
+        access.visible(), municipality=municipality, pk=OuterRef("signal"), state__in=OPEN
+    )
+    mine = Q(asked_by=access.user_id) | Q(from_team__in=access.teams | access.care_teams)
+    return mine & (Q(state=HandoverState.SENT) | _nothing_done(access)) & Q(Exists(seen))
+
+
+def _for_me(access: Access) -> Q:
+    """What waits for the yes of this person or a team of theirs; the same in Python: `_waits_for`."""
+    # What one colleague was asked and did not answer in time is the whole team's to answer.
+    team = Q(to_team__in=access.teams | access.care_teams) & (
+        Q(to_person=None) | (Q(late_told_at__isnull=False) & ~Q(to_team=F("from_team")))
+    )
+    person = Q(to_person=access.user_id) & ~Q(signal__visibility="care")
+    return Q(state=HandoverState.SENT) & (person | team)
+
+
+def _waits_for(access: Access, row: Handover) -> bool:
+    if row.state != HandoverState.SENT:
+        return False
+    if row.to_person_id == access.user_id and row.signal.visibility != "care":
+        return True
+    late = row.late_told_at is not None and row.to_team_id != row.from_team_id
+    return row.to_team_id in (access.teams | access.care_teams) and (row.to_person_id is None or late)
+
+
+def more_going_on(access: Access, municipality: Municipality, size: int = 5) -> Sequence[Signal]:
+    """The signals that point at something bigger, the newest mark first (Q16). One query."""
+    rows = Signal.objects.filter(access.visible(), municipality=municipality, more_at__isnull=False)
+    return list(rows.select_related("subject").defer("text", "words").order_by("-more_at", "-pk")[:size])
+
+
+def my_offers(access: Access, municipality: Municipality) -> Sequence[Handover]:
+    """What this person or a team of theirs asked: still without an answer, or sent back with the reason."""
+    around = offers_around(access, municipality)
+    return [*around.asked, *around.back]
 
 
 def to_confirm(access: Access, municipality: Municipality) -> Sequence[Handover]:
     """Handovers that wait for this person or a team of theirs."""
-    teams = access.teams | access.care_teams
-    care = Q(signal__visibility="care")
-    mine = (~care & Q(to_person=access.user_id)) | Q(to_person=None, to_team__in=teams)
-    rows = Handover.objects.filter(mine, municipality=municipality, state=HandoverState.SENT)
-    return list(rows.select_related("signal__subject", "from_team", "asked_by").order_by("asked_at")[:20])
+    return offers_around(access, municipality).waiting
 
 
 @dataclass(frozen=True)
@@ -150,13 +261,21 @@ class Offered:
     asked_by: str
     asked_at: datetime
     why: str
+    person: str = ""
+    confirm_due: date | None = None
+    asked_by_id: uuid.UUID | None = None
 
 
 def with_offer() -> QuerySet[Signal]:
     """Signals with the handover that waits on them, in the same query: there is at most one."""
     offer = FilteredRelation("handovers", condition=Q(handovers__state=HandoverState.SENT))
-    names = {"offer_team": "to_team__name", "offer_by": "asked_by__name"} | {
-        f"offer_{name}": name for name in ("pk", "to_team_id", "to_person_id", "asked_at", "why")
+    names = {
+        "offer_team": "to_team__name",
+        "offer_by": "asked_by__name",
+        "offer_person": "to_person__name",
+    } | {
+        f"offer_{name}": name
+        for name in ("pk", "to_team_id", "to_person_id", "asked_at", "why", "confirm_due", "asked_by_id")
     }
     return Signal.objects.annotate(
         offer=offer, **{name: F(f"offer__{column}") for name, column in names.items()}
@@ -176,6 +295,9 @@ def offered(signal: Any) -> Offered | None:
         asked_by=signal.offer_by,
         asked_at=signal.offer_asked_at,
         why=signal.offer_why,
+        person=signal.offer_person or "",
+        confirm_due=signal.offer_confirm_due,
+        asked_by_id=signal.offer_asked_by_id,
     )
 
 
@@ -185,4 +307,6 @@ def may_confirm(access: Access, handover: Handover | Offered) -> bool:
         return handover.to_team_id in access.care_teams
     if handover.to_person_id is not None and handover.to_person_id == access.user_id:
         return True
+    if handover.to_person_id is not None and handover.to_team_id == handover.signal.owner_team_id:
+        return False  # asked of one colleague inside the team: the asker cannot say yes for them
     return handover.to_team_id in (access.teams | access.care_teams)

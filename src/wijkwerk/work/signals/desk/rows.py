@@ -8,9 +8,10 @@ from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import current
 from wijkwerk.ground.people.may import Access
 from wijkwerk.rules.deadlines import Precision, local_date, short_day_words, spoken
-from wijkwerk.rules.workflow import State
+from wijkwerk.rules.workflow import State, Step, allowed
 from wijkwerk.work.answers.models import Promise
 from wijkwerk.work.answers.queries import late
+from wijkwerk.work.signals.desk.may import roles_on, verbs_on
 from wijkwerk.work.signals.models import TO_ANSWER, Signal
 from wijkwerk.work.signals.sections import Themes
 
@@ -45,17 +46,23 @@ class Row:
     late: str
     owner: str
     takes: bool
+    steps: frozenset[str]  # of take, give and answer: those with a key of their own on a list
 
 
 def dress(signals: list[Signal], access: Access, municipality: Municipality, today: date) -> list[Row]:
     """Rows for a list; no queries beyond what the signals were fetched with."""
     names = areas.path_names(municipality)
     themes = {theme.key: theme.label for theme in current(municipality).part(Themes)}
-    return [_row(signal, access, names, themes, today) for signal in signals]
+    return [_row(signal, access, municipality, names, themes, today) for signal in signals]
 
 
 def _row(
-    signal: Signal, access: Access, names: dict[str, areas.AreaName], themes: dict[str, str], today: date
+    signal: Signal,
+    access: Access,
+    municipality: Municipality,
+    names: dict[str, areas.AreaName],
+    themes: dict[str, str],
+    today: date,
 ) -> Row:
     badge, word = STATE_WORDS[State(signal.state)]
     place = names.get(signal.area_path)
@@ -63,6 +70,7 @@ def _row(
     owner = signal.owner_team.name
     if signal.owner_person:
         owner = f"{signal.owner_person.name}, {owner}"
+    steps = _steps(signal, access, municipality)
     return Row(
         signal=signal,
         code=signal.subject.code,
@@ -74,13 +82,26 @@ def _row(
         days=days,
         late=_late(signal, days, today),
         owner=owner,
-        takes=signal.owner_person_id is None and access.may("take", signal),
+        takes=signal.owner_person_id is None and "take" in verbs_on(access, signal, municipality),
+        steps=steps,
     )
+
+
+def _steps(signal: Signal, access: Access, municipality: Municipality) -> frozenset[str]:
+    verbs = verbs_on(access, signal, municipality) & {"take", "give", "answer"}
+    if not verbs:
+        return verbs
+    signal.municipality = municipality  # it comes with its division, which no list then has to look up
+    state, roles = State(signal.state), roles_on(access, signal)
+    found = frozenset(verb for verb in verbs if allowed(state, Step(verb), roles))
+    return found - {"answer"} if signal.formal_kind else found
 
 
 def _late(signal: Signal, days: int, today: date) -> str:
     if signal.state not in TO_ANSWER:
         return ""
+    if signal.formal_kind and signal.legal_due and signal.legal_due < today:
+        return f"termijn van de wet was {short_day_words(signal.legal_due)}"
     if signal.answer_due and signal.answer_due < today:
         return f"{days} dagen, afspraak was {short_day_words(signal.answer_due)}"
     if signal.confirm_due and signal.confirm_due < today and signal.owner_person_id is None:

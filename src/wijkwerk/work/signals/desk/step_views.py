@@ -21,10 +21,11 @@ from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.models import Asker
 from wijkwerk.work.answers.queries import told
 from wijkwerk.work.signals import actions, care, publishing
+from wijkwerk.work.signals.broad import look_missing, look_required
 from wijkwerk.work.signals.desk import forms as desk_forms
 from wijkwerk.work.signals.desk.may import find, roles_on
-from wijkwerk.work.signals.desk.queries import may_confirm
-from wijkwerk.work.signals.models import Handover, HandoverState, Signal
+from wijkwerk.work.signals.hinting import goes_on
+from wijkwerk.work.signals.models import Signal
 
 GET_POST = ["GET", "HEAD", "POST"]
 
@@ -41,7 +42,7 @@ def run_step(
     to: str = "",
 ) -> HttpResponse:
     """Show the form, or do the work once. What is refused comes back on the same page with everything that was typed."""
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and goes_on(form):
         try:
             form.do_once(verb, work, now=timezone.now())
         except Refused as refused:
@@ -92,80 +93,6 @@ def own_team(teams: frozenset[uuid.UUID], signal: Signal) -> Team | None:
 
 
 @require_http_methods(GET_POST)
-def give(request: HttpRequest, code: str) -> HttpResponse:
-    signal = find(request, code, "give")
-    form = desk_forms.GiveForm(
-        given(request), municipality=signal.municipality, care=signal.visibility == "care"
-    )
-    user: Any = request.user
-
-    def work() -> None:
-        actions.give(
-            signal=signal,
-            to_team=form.cleaned_data["to_team"],
-            to_person=None,
-            why=form.cleaned_data["why"],
-            by=user,
-            roles=roles_on(access_of(request), signal),
-            now=timezone.now(),
-        )
-
-    return run_step(
-        request,
-        signal,
-        form,
-        verb="give",
-        work=work,
-        done="U heeft het gevraagd. Tot het andere team bevestigt, blijft het bij u.",
-        page={
-            "title": "Geef door aan een ander team",
-            "button": "Vraag dit team",
-            "fields": ["to_team", "why"],
-        },
-    )
-
-
-@require_http_methods(GET_POST)
-def receive(request: HttpRequest, handover: uuid.UUID) -> HttpResponse:
-    """The receiver says "I have it", or sends it back with the reason (I9)."""
-    access = access_of(request)
-    rows = Handover.objects.select_related(
-        "signal__subject", "signal__municipality", "from_team", "to_team", "asked_by"
-    )
-    row = rows.filter(pk=handover, municipality=getattr(request, "municipality", None)).first()
-    if row is None or not access.kinds or not may_confirm(access, row):
-        raise Http404
-    if row.state != HandoverState.SENT:
-        messages.info(request, "Dit is al geregeld.")
-        return redirect("signals:desk")
-    back = request.POST.get("back") == "1"
-    form = (desk_forms.ReasonForm if back else desk_forms.ConfirmForm)(given(request))
-    user: Any = request.user
-
-    def work() -> None:
-        if back:
-            actions.bounce(handover=row, why=form.cleaned_data["why"], by=user, now=timezone.now())
-        else:
-            actions.confirm(handover=row, by=user, now=timezone.now())
-
-    return run_step(
-        request,
-        row.signal,
-        form,
-        verb="bounce" if back else "confirm",
-        work=work,
-        done="U heeft het teruggestuurd." if back else "U heeft deze melding nu. De melder ziet uw naam.",
-        page={
-            "template": "signals/receive.html",
-            "handover": row,
-            "reason": form if back else desk_forms.ReasonForm(),
-            "title": "Een collega vraagt u dit over te nemen",
-        },
-        to="signals:desk" if back else "",
-    )
-
-
-@require_http_methods(GET_POST)
 def note(request: HttpRequest, code: str) -> HttpResponse:
     signal = find(request, code, "note")
     form = desk_forms.NoteForm(given(request))
@@ -198,6 +125,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
         )
 
     page: dict[str, Any] = {"template": "signals/answer.html", "title": "Geef antwoord"}
+    page |= {"look_first": look_missing(signal), "look_required": look_required(signal)}
     if request.POST.get("preview") == "1" and form.is_valid():
         letter = actions.answer_letter(signal=signal, new=form.answer(signal.owner_team), now=timezone.now())
         return render(request, page["template"], {"signal": signal, "form": form, "letter": letter, **page})

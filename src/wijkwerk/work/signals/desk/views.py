@@ -12,22 +12,55 @@ from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import current
 from wijkwerk.ground.people.may import Access
-from wijkwerk.ground.people.sections import Teams
+from wijkwerk.ground.people.queries import stands_in_for
 from wijkwerk.ground.people.web import access_of
 from wijkwerk.rules import workflow
 from wijkwerk.rules.workflow import State
 from wijkwerk.work.answers.models import Asker
 from wijkwerk.work.answers.queries import told
-from wijkwerk.work.signals.desk import queries
+from wijkwerk.work.signals.actions import NOT_FORMAL
+from wijkwerk.work.signals.conversation import with_talk
+from wijkwerk.work.signals.desk import handing_panels, merging_views, queries
+from wijkwerk.work.signals.desk.asking_views import panel
+from wijkwerk.work.signals.desk.elsewhere_views import banner, elsewhere_panel
+from wijkwerk.work.signals.desk.filters import Filter
 from wijkwerk.work.signals.desk.forms import NoteForm
+from wijkwerk.work.signals.desk.handing_panels import without_steps
 from wijkwerk.work.signals.desk.history import desk_events
-from wijkwerk.work.signals.desk.may import find, roles_on
+from wijkwerk.work.signals.desk.may import find, roles_on, verbs_on
 from wijkwerk.work.signals.desk.promise_lists import soon
 from wijkwerk.work.signals.desk.rows import Row, dress, promise_rows
+from wijkwerk.work.signals.desk.saved import saved_by
 from wijkwerk.work.signals.models import Signal
 from wijkwerk.work.signals.sections import Kinds, Themes
 
 FIRST = 5
+# Which right of `people.may` each step asks, beside the role of `rules.workflow`.
+NEEDS = {
+    "take": "take",
+    "give": "give",
+    "escalate": "note",
+    "ask": "give",
+    "reply": "note",
+    "resume": "give",
+    "note": "note",
+    "classify": "give",
+    "look_broadly": "note",
+    "mark_more": "note",
+    "mark_urgent": "note",
+    "answer": "answer",
+    "settle_condition": "settle",
+    "keep_promise": "settle",
+    "forward": "give",
+    "register": "give",
+    "redirect": "give",
+    "merge": "give",
+    "unmerge": "give",
+    "split": "give",
+    "close": "answer",
+    "reopen": "note",
+    "make_care": "make_care",
+}
 
 
 def for_desk(request: HttpRequest) -> tuple[Access, Municipality]:
@@ -46,13 +79,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     promises = soon(access, municipality, today=today)
     late, new = (_first(access, municipality, which, today) for which in ("lang", "nieuw"))
-    waiting = queries.to_confirm(access, municipality)
+    handing = handing_panels.on_desk(access, municipality, today)
+    counts = queries.counts(access, municipality, ("mijn", "beloofd", "berichten"), today)
     tiles = [
         _tile("late", "ww-c-late", "Ligt te lang", late.count, "lang"),
         _tile("new", "ww-c-brand", "Nieuw", new.count, "nieuw"),
-        _tile("person", "ww-c-brand", "Van mij", queries.count(access, municipality, "mijn", today), "mijn"),
-        _tile("open", "ww-c-if", "Beloofd", queries.count(access, municipality, "beloofd", today), "beloofd"),
+        _tile("person", "ww-c-brand", "Van mij", counts["mijn"], "mijn"),
+        _tile("open", "ww-c-if", "Beloofd", counts["beloofd"], "beloofd"),
     ]
+    if counts["berichten"]:
+        tiles.append(_tile("mail", "ww-c-brand", "Berichten", counts["berichten"], "berichten"))
     names = areas.path_names(municipality)
     return render(
         request,
@@ -61,10 +97,14 @@ def desk(request: HttpRequest) -> HttpResponse:
             "tiles": tiles,
             "late": late,
             "new": new,
-            "waiting": waiting,
+            "waiting": handing["waiting"],
             "promises": promise_rows(promises, today),
             "signs": [names[path].name for path in sorted(access.areas | access.watches) if path in names],
+            "urgent": banner(access, municipality),
+            "handing": handing,
             "may_enter": access.may("enter"),
+            "stands_in": stands_in_for(access.user_id, municipality, today=today),
+            "kept": saved_by(access.user_id, municipality),
             "first_name": request.user.name.split(" ")[0] if request.user.is_authenticated else "",
         },
     )
@@ -78,7 +118,7 @@ class First:
 
 
 def _first(access: Access, municipality: Municipality, which: str, today: date) -> First:
-    wanted = queries.Filter(which)
+    wanted = Filter(which)
     rows, more = queries.desk_page(access, municipality, wanted, today, size=FIRST)
     count = queries.count(access, municipality, which, today) if more else len(rows)
     return First(dress(rows, access, municipality, today), count)
@@ -95,55 +135,20 @@ def _tile(icon: str, look: str, word: str, count: int, which: str) -> dict[str, 
 
 
 @require_safe
-def desk_list(request: HttpRequest) -> HttpResponse:
-    """One list with its filters, 50 rows a page."""
-    access, municipality = for_desk(request)
-    today = timezone.localdate()
-    wanted = queries.read_filter(request.GET)
-    rows, more = queries.desk_page(access, municipality, wanted, today)
-    document = current(municipality)
-    return render(
-        request,
-        "signals/list.html",
-        {
-            "rows": dress(rows, access, municipality, today),
-            "wanted": wanted,
-            "lists": [
-                {"label": label, "url": wanted.url(which=key), "current": key == wanted.which}
-                for key, label in queries.LISTS.items()
-            ],
-            "title": queries.LISTS[wanted.which],
-            "themes": document.part(Themes),
-            "teams": document.part(Teams),
-            "areas": _choosable_areas(municipality),
-            "pager": {"next_url": more, "previous_url": wanted.url() if wanted.after else ""},
-        },
-    )
-
-
-def _choosable_areas(municipality: Municipality) -> list[dict[str, str]]:
-    names = areas.path_names(municipality)
-    return [
-        {"path": path, "name": f"{'– ' * (path.count('.') - 1)}{found.name}"}
-        for path, found in sorted(names.items(), key=lambda each: each[0])
-    ]
-
-
-@require_safe
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One signal: what was said, whose it is, what was answered and promised, what happened, what one can do now."""
-    signal = find(request, code, rows=queries.with_offer())
+    rows = with_talk(queries.with_offer()).select_related("broad_look__written_by")
+    signal = find(request, code, rows=rows)
     access, today = access_of(request), timezone.localdate()
     document = current(signal.municipality)
     answers = told(signal.subject)
     verbs = access.verbs(signal)
     askers = list(
-        Asker.objects.filter(municipality=signal.municipality, subject=signal.subject).order_by(
-            "asked_at", "pk"
-        )
+        Asker.objects.filter(municipality=signal.municipality, subject=signal.subject)
+        .select_related("came_from__signal")
+        .order_by("asked_at", "pk")
     )
     history = desk_events(signal, with_notes="note" in verbs)
-    handover = queries.offered(signal)
     return render(
         request,
         "signals/detail.html",
@@ -161,35 +166,32 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
             "sees_text": "note" in verbs or "see_askers" in verbs,
             "photos": list(signal.subject.attachments.all()) if "note" in verbs else [],
             "events": history,
-            "handover": handover,
-            "may_receive": handover is not None and queries.may_confirm(access, handover),
+            "ties": merging_views.panel(history),
+            "talk": panel(signal, sees="note" in verbs or "see_askers" in verbs),
             "steps": step_names(signal, access),
+            "elsewhere": elsewhere_panel(signal, today),
             "note_form": NoteForm(),
             "today": today,
-        },
+        }
+        | handing_panels.on_signal(signal, access, today, reads="note" in verbs),
     )
 
 
 def step_names(signal: Signal, access: Access) -> set[str]:
     """Which buttons the page shows: the step is open in this state, and the person has the right."""
-    verbs, roles = access.verbs(signal), roles_on(access, signal)
+    verbs, roles = verbs_on(access, signal, signal.municipality), roles_on(access, signal)
     found = {step.value for step in workflow.steps(State(signal.state), roles)}
-    needs = {
-        "take": "take",
-        "give": "give",
-        "answer": "answer",
-        "close": "answer",
-        "note": "note",
-        "reopen": "note",
-    }
-    needs |= {"make_care": "make_care", "settle_condition": "settle", "keep_promise": "settle"}
-    allowed = {name for name in found if needs.get(name) in verbs}
-    if "publish" in verbs and signal.visibility != "care":
+    if signal.erased_at is not None:
+        return found & verbs & {"make_care"}
+    allowed = {name for name in found if NEEDS.get(name) in verbs} - without_steps(signal, roles)
+    if "publish" in verbs and signal.visibility != "care" and signal.state != State.MERGED:
         allowed.add("publish")
     if signal.visibility == "care":
-        allowed.discard("make_care")
+        allowed -= {"make_care", "merge", "unmerge", "split"}
     if signal.has_promise:
-        allowed.discard("close")
+        allowed -= {"close", "merge", "split"}
     if signal.formal_kind:
-        allowed.discard("answer")
+        allowed -= {*NOT_FORMAL, "forward", "publish"}
+    else:
+        allowed.discard("register")
     return allowed

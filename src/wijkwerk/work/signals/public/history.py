@@ -1,6 +1,8 @@
 """What an asker reads of what happened and what is still to come. Never a note, never more of staff than a first name."""
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +10,7 @@ from wijkwerk.ground.journal.models import Line
 from wijkwerk.ground.journal.queries import history
 from wijkwerk.rules.deadlines import day_words, local_date
 from wijkwerk.rules.workflow import State
-from wijkwerk.work.answers.models import Answer, ConditionState, Promise, PromiseState
+from wijkwerk.work.answers.models import Answer, AskerRole, ConditionState, Move, Promise, PromiseState
 from wijkwerk.work.answers.queries import Told, late
 from wijkwerk.work.answers.tell import due_words
 from wijkwerk.work.signals.models import TO_ANSWER, Signal
@@ -23,6 +25,8 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "given": ("Wij vroegen {team} om uw melding over te nemen", "", "go", ""),
     "taken_over": ("{person} nam uw melding over", "{team}", "person", ""),
     "bounced": ("{team} kan dit niet doen", "Wij zoeken wie het wel kan.", "back", ""),
+    "escalated": ("Wij vragen het hogerop: {rung}", "", "go", ""),
+    "handover_withdrawn": ("Wij vragen het toch niet aan {team}", "", "back", ""),
     "back_to_team": ("Uw melding ging terug naar het team", "Onze collega is er nu niet.", "people", ""),
     "answered": ("U kreeg antwoord", "", "mail", ""),
     "condition_met": ("Een voorwaarde is vervuld", "{what}\n{why}", "done", "ww-c-yes"),
@@ -31,8 +35,22 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "promise_late": ("Wij zijn te laat", "{what}", "late", "ww-c-late"),
     "promise_shifted": ("Er is een nieuwe datum", "{what}\n{why}", "calendar", ""),
     "promise_withdrawn": ("Dit gaat toch niet door", "{what}\n{why}", "cross", "ww-c-no"),
+    "asked": ("Wij stelden u een vraag", "De tijd staat stil tot er antwoord is.", "chat", ""),
+    "reminded": ("Wij vroegen het nog een keer", "", "chat", ""),
+    "replied": ("Wij kregen antwoord op onze vraag", "", "mail", ""),
+    "resumed": ("Wij gaan verder", "Een antwoord op onze vraag is niet meer nodig.", "go", ""),
+    "question_expired": ("Wij sloten de melding", "Er kwam geen antwoord op onze vraag.", "clock", ""),
     "reopened": ("De melding ging weer open", "Iemand kijkt er opnieuw naar.", "again", ""),
+    "forwarded": ("Uw bericht ging naar {where}", "De dag waarop wij het kregen, telt.", "go", ""),
+    "unforwarded": ("Wij hebben uw bericht weer zelf", "{why}", "back", ""),
+    "registered": ("{where} heeft uw bericht", "", "done", ""),
+    "redirected": ("Uw melding ging naar {where}", "{contact}\n{why}", "go", ""),
     "closed": ("Uw melding is klaar", "", "done", "ww-c-yes"),
+    "merged": ("Uw melding ging samen met {code}", "U krijgt hetzelfde antwoord.", "people", ""),
+    "merged_in": ("Iemand anders meldde hetzelfde", "Wij voegden de meldingen samen.", "people", ""),
+    "unmerged": ("Uw melding staat weer op zichzelf", "Iemand kijkt er opnieuw naar.", "again", ""),
+    "split": ("Wij splitsten de melding", "Elk deel krijgt een eigen antwoord.", "go", ""),
+    "split_off": ("Dit werd een eigen melding", "Zij hoorde eerst bij {code}.", "go", ""),
     "link_renewed": ("U kreeg een nieuwe link", "De oude link werkt niet meer.", "key", ""),
 }
 ANSWER_LOOKS = {
@@ -54,7 +72,19 @@ STATES = {
     State.SPLIT: ("merged", "Gesplitst"),
     State.REOPENED: ("reopened", "Opnieuw open"),
 }
-JOINED = {"reported": "Iemand meldde dit"}
+# Closed because nobody replied to our question: it is over, but it is not done.
+UNANSWERED = ("withdrawn", "Gesloten")
+# What was closed because nobody replied to our question is not "done".
+UNANSWERED = ("withdrawn", "Gesloten")
+JOINED = {
+    "forwarded": "De melding ging naar een andere afdeling",
+    "unforwarded": "Wij hebben de melding weer zelf",
+    "registered": "De andere afdeling heeft de melding",
+    "reported": "Iemand meldde dit",
+    "merged": "De melding ging samen met {code}",
+    "unmerged": "De melding staat weer op zichzelf",
+    "asked": "Wij stelden de melder een vraag",
+}
 
 
 def events(
@@ -63,20 +93,52 @@ def events(
     promises: Iterable[Promise],
     now: datetime,
     *,
-    joined_at: datetime | None = None,
+    joined: bool = False,
+    first: Event | None = None,
+    path: Sequence[Move] = (),
 ) -> list[Event]:
     """Events for `_timeline.html`, oldest first, then what is to come. One query, for the lines of the journal.
 
-    `answers` are those of `answers.queries.told`; `joined_at` is set for somebody who joined later.
+    `answers` are those of `answers.queries.told`; `joined` is for somebody who did not report this signal; `first` is how they
+    came to it. `path` is how they went along with merges: of each signal they read the time in which they asked it.
     """
-    lines = history(municipality=signal.municipality_id, subjects=[signal.subject_id])
-    past = [_past(line, joined=joined_at is not None) for line in lines if line.verb in WORDS]
-    if joined_at:
-        past.append({"title": "U deed mee", "moment": joined_at, "icon": "people"})
+    stretches = _stretches(signal, path, joined=joined)
+    lines = history(municipality=signal.municipality_id, subjects=[each for each in stretches if each])
+    past = [
+        _past(line, joined=stretches[line.subject].joined)
+        for line in lines
+        if line.verb in WORDS and line.subject in stretches and stretches[line.subject].holds(line)
+    ]
+    if first:
+        past.append(first)
     past.sort(key=lambda each: each["moment"])
     if past:
         past[-1]["when"] = "now"
     return past + to_come(signal, answers, promises, now)
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """The time in which somebody asked one signal, and whether they joined it."""
+
+    joined: bool
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def holds(self, line: Line) -> bool:
+        if line.verb == "merged_in" and (line.at == self.since or not hasattr(line, "detail")):
+            return False  # said already by the line of the signal they came from, or taken back (D8)
+        return (self.since is None or line.at >= self.since) and (self.until is None or line.at <= self.until)
+
+
+def _stretches(signal: Signal, path: Sequence[Move], *, joined: bool) -> dict[uuid.UUID | None, _Stretch]:
+    found: dict[uuid.UUID | None, _Stretch] = {}
+    since = None
+    for move in path:
+        found[move.source_id] = _Stretch(move.role == AskerRole.JOINED, since, move.moved_at)
+        since = move.moved_at
+    found[signal.subject_id] = _Stretch(joined, since)
+    return found
 
 
 def _past(line: Line, *, joined: bool) -> Event:
@@ -99,7 +161,13 @@ def _past(line: Line, *, joined: bool) -> Event:
 class _Facts(dict[str, Any]):
     """Facts of a line as an asker may read them: of a person the first name only, and no gap where a text was erased."""
 
-    BLANKS = {"person": "Een collega", "team": "Een team"}
+    BLANKS = {
+        "person": "Een collega",
+        "team": "Een team",
+        "rung": "een collega",
+        "where": "een andere plek",
+        "code": "een andere melding",
+    }
 
     def __getitem__(self, key: str) -> str:
         value = str(self.get(key) or self.BLANKS.get(key, ""))
@@ -116,8 +184,11 @@ def to_come(
 ) -> list[Event]:
     """What is still to happen: an answer, what a condition waits for, what was promised, until when one can react."""
     found: list[Event] = []
-    if signal.state in TO_ANSWER and signal.answer_due:
+    if signal.state in TO_ANSWER and signal.answer_due and not signal.formal_kind:
         found.append(_answer_due(signal, now))
+    if signal.waiting_until:
+        until = day_words(signal.waiting_until)
+        found.append(_next("Zo lang wachten wij op antwoord", f"tot en met {until}"))
     for told in answers:
         if told.answer.superseded_at is None:
             found += [

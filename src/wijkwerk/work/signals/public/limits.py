@@ -38,6 +38,10 @@ LIMITS = {
     "photo_day": Limit(100, 24 * 60),
     "trace_reopen": Limit(10),
     "trace_close": Limit(10),
+    "trace_reply": Limit(10),
+    "trace_message": Limit(10),
+    "trace_data": Limit(10),
+    "trace_copy": Limit(20),
     "near": Limit(120),
 }
 

@@ -1,6 +1,7 @@
 """Forms for residents: what, where, who, join, not solved. Each error says in plain Dutch what to do."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,17 +10,23 @@ from django.db.models import prefetch_related_objects
 
 from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Municipality, Street
+from wijkwerk.ground.areas.sections import Contact as House
 from wijkwerk.ground.areas.settings import current
 from wijkwerk.ground.kit.forms import OnceForm
 from wijkwerk.rules.codes import find_bsn
+from wijkwerk.rules.privacy import ADVICE, Hint, HintKind
+from wijkwerk.rules.routing import mentions
 from wijkwerk.work.answers.askers import NewAsker
 from wijkwerk.work.answers.models import AskerRole, Contact
+from wijkwerk.work.signals.hinting import Found, Hinting
 from wijkwerk.work.signals.intake import NO_BSN
 from wijkwerk.work.signals.places import Place, place_at, place_of
-from wijkwerk.work.signals.sections import Kinds, Themes
+from wijkwerk.work.signals.sections import Kinds, Themes, Urgent
 
 MOST_TEXT = 4000
 NEITHER = "none"
+DANGER = "Is er nu gevaar? Bel 112."
+HEALTH = "Dit gaat over gezondheid. Gaat het over één persoon? Haal het dan weg, of zet hieronder het vinkje bij gezondheid."
 SAME_SPOT = 0.00001  # degrees, about a metre
 
 
@@ -42,9 +49,10 @@ def _cards(
     return forms.ChoiceField(choices=choices, widget=widget, error_messages=wrong, **kwargs)
 
 
-class WhatForm(forms.Form):
-    """Step 1: the text, what kind it is and what it is about."""
+class WhatForm(Hinting, forms.Form):
+    """Step 1: the text, what kind it is and what it is about. Personal data and danger are pointed out once."""
 
+    hinted = ("text",)
     use_required_attribute = (
         False  # a browser paints an empty required field as wrong before anything was sent
     )
@@ -68,6 +76,8 @@ class WhatForm(forms.Form):
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         document = current(municipality)
+        self.urgent = document.part(Urgent)
+        self.phone = self.urgent.phone or document.part(House).phone
         kinds, themes = list(document.part(Kinds)), document.part(Themes).active()
         self.fields["kind"] = _cards(
             [(kind.key.value, kind.label) for kind in kinds],
@@ -82,6 +92,30 @@ class WhatForm(forms.Form):
             label="Waar gaat het over?",
         )
         self.order_fields(["text", "kind", "theme", "care"])
+
+    def hints_of(self, texts: dict[str, str]) -> list[Found]:
+        found = [
+            replace(each, advice=HEALTH) if each.advice == ADVICE[HintKind.HEALTH] else each
+            for each in super().hints_of(texts)
+        ]
+        return [Found(self._danger()), *found] if self._urgent(texts["text"]) else found
+
+    def concerns(self, hint: Hint) -> bool:
+        # The care team needs to know about whom it is, and what is wrong.
+        about_care = hint.kind in (HintKind.HEALTH, HintKind.PERSON) and self.values.get("care")
+        return super().concerns(hint) and not about_care
+
+    @property
+    def urgent_phone(self) -> str:
+        """Whom to call when it cannot wait; empty when nothing in the text says so."""
+        danger = self._danger()
+        return (self.phone or "112") if any(each.advice == danger for each in self.warnings) else ""
+
+    def _urgent(self, text: str) -> bool:
+        return mentions(text, self.urgent.words)
+
+    def _danger(self) -> str:
+        return f"{DANGER} Kan het niet wachten? Bel {self.phone}." if self.phone else DANGER
 
 
 def area_choices(municipality: Municipality) -> list[tuple[str, str]]:
@@ -259,9 +293,10 @@ class WhoForm(ContactForm):
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
 
-class NotSolvedForm(OnceForm):
+class NotSolvedForm(Hinting, OnceForm):
     """The asker says that it is not solved."""
 
+    hinted = ("why",)
     use_required_attribute = False
 
     why = Words(

@@ -17,6 +17,7 @@ from wijkwerk.ground.people.web import municipality_of
 from wijkwerk.ground.subjects import photos
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.askers import link_token
+from wijkwerk.work.signals.hinting import goes_on
 from wijkwerk.work.signals.maps import map_context
 from wijkwerk.work.signals.models import Draft
 from wijkwerk.work.signals.places import Place
@@ -75,7 +76,7 @@ def report(request: HttpRequest) -> HttpResponse:
     form = WhatForm(
         request.POST if request.method == "POST" else None, initial=initial, municipality=municipality
     )
-    if form.is_valid():
+    if goes_on(form):
         return _keep_what(request, draft, form.cleaned_data)
     context = {"form": form, "not_for": current(municipality).part(NotFor)}
     return page(request, "what", context, step=0, status=422 if form.errors else 200)

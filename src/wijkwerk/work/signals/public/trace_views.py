@@ -19,7 +19,6 @@ from wijkwerk.ground.people.models import Role
 from wijkwerk.ground.people.queries import in_force
 from wijkwerk.ground.people.sections import Roles
 from wijkwerk.ground.people.web import municipality_of
-from wijkwerk.ground.subjects.models import Attachment
 from wijkwerk.rules import workflow
 from wijkwerk.rules.deadlines import day_words, local_date
 from wijkwerk.rules.workflow import State, Step
@@ -28,12 +27,16 @@ from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.models import Asker, AskerRole, ConditionState
 from wijkwerk.work.answers.queries import Told, late, told
 from wijkwerk.work.answers.tell import due_words
-from wijkwerk.work.signals import actions
-from wijkwerk.work.signals.models import Signal
-from wijkwerk.work.signals.public.history import STATES, events, first_name
+from wijkwerk.work.signals import actions, asking
+from wijkwerk.work.signals.hinting import goes_on
+from wijkwerk.work.signals.models import TO_ANSWER, Signal
+from wijkwerk.work.signals.public import before
+from wijkwerk.work.signals.public.elsewhere import where_it_is
+from wijkwerk.work.signals.public.history import STATES, UNANSWERED, events, first_name
 from wijkwerk.work.signals.public.limits import View, limited
 from wijkwerk.work.signals.public.pictures import picture
 from wijkwerk.work.signals.public.report_forms import NotSolvedForm
+from wijkwerk.work.signals.public.talk import talk
 
 ASKER = frozenset({workflow.ASKER})
 GET_POST = ["GET", "HEAD", "POST"]
@@ -49,7 +52,7 @@ def by_link(view: View) -> View:
         rows = Signal.objects.select_related("owner_team", "owner_person", "subject")
         signal = rows.filter(municipality=municipality, pk=asker.subject_id).first() if asker else None
         if asker is None or signal is None:
-            answer = _page(request, "dead_link", {}, status=404)
+            answer = page(request, "dead_link", {}, status=404)
         else:
             signal.municipality = municipality  # with its division, so that no page looks it up
             answer = view(request, asker, signal, token=token, **kwargs)
@@ -61,7 +64,8 @@ def by_link(view: View) -> View:
     return inner
 
 
-def _page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """One of the pages behind a link, with what each of them shows of the municipality."""
     municipality = municipality_of(request)
     base = {"house": current(municipality).part(Contact), "municipality": municipality}
     return render(request, f"signals/public/{template}.html", base | context, status=status)
@@ -73,41 +77,50 @@ def trace(request: HttpRequest, asker: Asker, signal: Signal, *, token: str) -> 
     """The whole story; of a signal about care only that it came in, who has it and whom to call (D8)."""
     is_new = "nieuw" in request.GET
     base = {"signal": signal, "asker": asker, "token": token, "is_new": is_new, "owner": _owner(signal)}
+    base |= {"is_sent": "bericht" in request.GET} | talk(asker, signal)
     if signal.visibility == "care":
-        return _page(request, "trace_care", base)
+        return page(request, "trace_care", base)
     base["link"] = request.build_absolute_uri(request.path) if is_new else ""
-    return _page(request, "trace", base | _story(asker, signal))
+    return page(request, "trace", base | _story(asker, signal))
 
 
 def _story(asker: Asker, signal: Signal) -> dict[str, Any]:
     now, mine = timezone.now(), asker.role != AskerRole.JOINED
+    path = before.path_of(asker, signal)
+    own = before.own_words(asker, path)
     answers = told(signal.subject)
     promises = [each.promise for each in answers if each.promise]
     names = areas.path_names(signal.municipality)
-    badge, word = STATES[State(signal.state)]
+    badge, word = STATES[State(signal.state)] if signal.result != asking.RESULT else UNANSWERED
     return {
         "mine": mine,
         # A neighbour who joined reads what is public and not what the reporter wrote (D4).
-        "title": signal.title if mine and signal.title else signal.public_title or "Uw melding",
+        "title": _title(signal, own, mine=mine),
         "text": signal.text if mine else "",
         "place": signal.words if mine and signal.words else signal.public_place,
         "area": names[signal.area_path].name if signal.area_path in names else "",
-        "photos": _photos(signal) if mine else [],
+        "photos": before.photos_for(asker, signal, own),
+        "own": own,
+        "parts": before.parts_of(asker, signal),
         "others": signal.askers - 1,
         "state": {"badge": badge, "word": word},
+        "elsewhere": where_it_is(signal, mine=mine),
         "answer": _answer(answers, signal),
         "answer_late": bool(signal.answer_due and signal.answer_due < local_date(now)),
         "promises": [_promise(each) for each in answers if each.promise],
-        "events": events(signal, answers, promises, now, joined_at=None if mine else asker.asked_at),
+        "events": events(
+            signal, answers, promises, now, joined=not mine, first=before.came_in(asker, path), path=path
+        ),
         "may_reopen": actions.may_reopen(signal, now=now),
         "may_close": mine and _may_close(signal, answers),
         "reopen_until": signal.reopen_until,
     }
 
 
-def _photos(signal: Signal) -> list[Attachment]:
-    rows = Attachment.objects.filter(municipality=signal.municipality_id, subject=signal.subject_id)
-    return list(rows.exclude(state="erased").order_by("uploaded_at"))
+def _title(signal: Signal, own: before.Own | None, *, mine: bool) -> str:
+    if mine and signal.title:
+        return signal.title
+    return signal.public_title or (own.title if own else "") or "Uw melding"
 
 
 def _may_close(signal: Signal, answers: list[Told]) -> bool:
@@ -160,7 +173,7 @@ def _answer(answers: list[Told], signal: Signal) -> dict[str, Any] | None:
         "team": answer.owner_team.name,
         "conditions": [_condition(each) for each in found.conditions],
         "promised": found.promise is not None,
-        "again": signal.state == State.REOPENED,
+        "again": signal.state in TO_ANSWER,
     }
 
 
@@ -255,7 +268,7 @@ def _do(
     """Do the work once and go back to the page; what is refused comes back with everything that was typed."""
     if signal.visibility == "care":
         raise Http404
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and goes_on(form):
         try:
             form.do_once(f"trace_{verb}", work, now=timezone.now())
         except Refused as refused:
@@ -263,7 +276,7 @@ def _do(
         else:
             return redirect("signals:trace", token)
     context = {"form": form, "signal": signal, "token": token, "possible": possible or form.is_bound}
-    return _page(request, f"trace_{verb}", context, status=422 if form.errors else 200)
+    return page(request, f"trace_{verb}", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -271,9 +284,9 @@ def _do(
 def trace_photo(
     request: HttpRequest, asker: Asker, signal: Signal, *, token: str, photo: uuid.UUID
 ) -> HttpResponse:
-    """The reporter's own photo, once it is made anew; not for somebody who joined."""
-    rows = Attachment.objects.filter(municipality=signal.municipality_id, subject=signal.subject_id, pk=photo)
-    found = rows.first()
-    if found is None or asker.role == AskerRole.JOINED or signal.visibility == "care":
+    """The reporter's own photo, once it is made anew, also when it came with a signal that was merged; not for who joined."""
+    mine = before.photos_for(asker, signal, before.own_words(asker))
+    found = next((each for each in mine if each.pk == photo), None)
+    if found is None or signal.visibility == "care":
         raise Http404
     return picture(found)

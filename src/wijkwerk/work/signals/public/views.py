@@ -26,6 +26,7 @@ from wijkwerk.work.answers.models import Answer, Asker, AskerRole, Promise
 from wijkwerk.work.answers.queries import late
 from wijkwerk.work.answers.tell import due_words
 from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.merging import was_public
 from wijkwerk.work.signals.models import Signal
 from wijkwerk.work.signals.public.history import STATES
 from wijkwerk.work.signals.public.limits import limited
@@ -49,9 +50,25 @@ def published(request: HttpRequest, code: str) -> Signal:
     return found
 
 
+def went_to(request: HttpRequest, code: str) -> str:
+    """The code of the published signal that this one was merged into; "" unless this one was public itself until then."""
+    cleaned = clean_code(code)
+    rows = Signal.objects.filter(municipality=municipality_of(request), subject__code=cleaned)
+    found = rows.filter(state=State.MERGED).first() if is_public_code(cleaned) else None
+    if found is None or not was_public(found):
+        return ""
+    while (
+        found.merged_into is not None
+    ):  # ends: what is merged into is alive at that moment, so there is no circle
+        found = found.merged_into
+    return found.subject.code if found.published_at and found.visibility != "care" else ""
+
+
 @require_safe
 def shown(request: HttpRequest, code: str) -> HttpResponse:
     """The public page of a signal: what staff wrote or confirmed for everybody, and no more."""
+    if moved := went_to(request, code):
+        return redirect("signals:shown", moved)
     signal = published(request, code)
     document, names = current(signal.municipality), areas.path_names(signal.municipality)
     badge, word = STATES[State(signal.state)]
@@ -99,6 +116,8 @@ def _public_promises(signal: Signal) -> list[dict[str, object]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Ask the same: from now on this person gets every answer too."""
+    if moved := went_to(request, code):
+        return redirect("signals:shown", moved)
     signal = published(request, code)
     form = ContactForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -308,7 +308,10 @@ def test_care_goes_straight_to_the_care_line(client, town, walk):
 
 
 def test_a_telephone_number_in_the_text_is_a_hint_and_no_refusal(client, walk):
-    walk(what={"text": "Bel mij op 06-12345678."})
+    text = {"text": "Bel mij op 06-12345678."}
+    hint = client.post("/melden/", WHAT | text)
+    assert (hint.status_code, "Hier staat een telefoonnummer" in hint.content.decode()) == (200, True)
+    walk(what=text | {"warned": hint.context["form"].warned})
     page = client.get("/melden/wie/").content.decode()
     assert "In uw tekst staat een telefoonnummer" in page
     walk()

@@ -5,7 +5,6 @@ from django.db.models import Q
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.kit.db import PathField
-from wijkwerk.ground.kit.ids import uuid7
 from wijkwerk.ground.people.models import Team, User
 from wijkwerk.ground.subjects.models import Subject
 from wijkwerk.ground.subjects.records import Dossier
@@ -44,6 +43,17 @@ class Via(models.TextChoices):
     MEETING = "meeting", "bijeenkomst"
     MAIL = "mail", "e-mail"
     IMPORT = "import", "ander systeem"
+
+
+class FormalKind(models.TextChoices):
+    """A message that has its own way by law; it gets no yes or no here (D9)."""
+
+    COMPLAINT = "complaint", "Klacht over een medewerker"
+    OBJECTION = "objection", "Bezwaar"
+    ENFORCEMENT = "enforcement", "Verzoek om handhaving"
+    APPLICATION = "application", "Aanvraag"
+    WOO = "woo", "Woo-verzoek"
+    AVG = "avg", "AVG-verzoek"
 
 
 class Precise(models.TextChoices):
@@ -87,12 +97,34 @@ class Signal(Dossier):
     answer_due = models.DateField(null=True, blank=True)
     answer_kind = models.CharField(max_length=8, blank=True, default="")
     answered_at = models.DateTimeField(null=True, blank=True)
+    # Of the last answer: whether it came within its term. None = no answer yet, or there was no term.
+    in_time = models.BooleanField(null=True, blank=True)
     reopen_until = models.DateField(null=True, blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     closed_at = models.DateTimeField(null=True, blank=True)
     has_promise = models.BooleanField(default=False)
     askers = models.PositiveIntegerField(default=0)
-    formal_kind = models.CharField(max_length=20, blank=True, default="")
+
+    # Pointed at by the routing table or a handover, not confirmed yet: `owner_person` is who confirmed.
+    meant_for = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    rung = models.CharField(max_length=40, blank=True, default="")
+    waiting_until = models.DateField(null=True, blank=True)
+    days_left = models.PositiveSmallIntegerField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    more_at = models.DateTimeField(null=True, blank=True)
+    urgent_at = models.DateTimeField(null=True, blank=True)
+    urgent_seen_at = models.DateTimeField(null=True, blank=True)
+    alarmed_at = models.DateTimeField(null=True, blank=True)
+    formal_kind = models.CharField(max_length=20, choices=FormalKind, blank=True, default="")
+    legal_due = models.DateField(null=True, blank=True)
+    forwarded_to = models.CharField(max_length=120, blank=True, default="")
+    forwarded_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
+    )
+    split_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
+    )
 
     public_title = models.CharField(max_length=120, blank=True, default="")
     public_place = models.CharField(max_length=120, blank=True, default="")
@@ -132,9 +164,34 @@ class Signal(Dossier):
                 condition=Q(owner_person=None) | Q(owned_at__isnull=False), name="signal_person_has_confirmed"
             ),
             models.CheckConstraint(
-                condition=Q(state="closed", closed_at__isnull=False)
-                | (~Q(state="closed") & Q(closed_at=None)),
-                name="signal_closed_has_moment",
+                condition=Q(state__in=ENDED, closed_at__isnull=False)
+                | (~Q(state__in=ENDED) & Q(closed_at=None)),
+                name="signal_ended_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into=None)),
+                name="signal_merged_into_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", waiting_until__isnull=False)
+                | (~Q(state="waiting") & Q(waiting_until=None, days_left=None, reminded_at=None)),
+                name="signal_waiting_has_end",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="redirected") | ~Q(forwarded_to=""), name="signal_redirected_says_where"
+            ),
+            models.CheckConstraint(
+                condition=Q(formal_kind="") | Q(formal_kind__in=FormalKind.values), name="signal_formal_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(formal_kind="") | Q(legal_due__isnull=False), name="signal_formal_has_term"
+            ),
+            models.CheckConstraint(
+                condition=Q(urgent_seen_at=None) | Q(urgent_at__isnull=False), name="signal_seen_was_urgent"
+            ),
+            models.CheckConstraint(
+                condition=~Q(visibility="care") | Q(more_at=None), name="signal_care_is_no_pattern"
             ),
             models.CheckConstraint(
                 condition=Q(formal_kind="") | Q(answer_kind=""), name="signal_formal_gets_no_answer"
@@ -154,6 +211,18 @@ class Signal(Dossier):
                 name="signal_to_answer",
                 condition=Q(state__in=TO_ANSWER),
             ),
+            models.Index(fields=["municipality", "answer_due", "subject"], name="signal_term"),
+            models.Index(
+                fields=["municipality", "confirm_due"],
+                name="signal_to_confirm",
+                # Not by state: SQLite does not see that a list of values in a question is this list.
+                condition=Q(owner_person=None, confirm_due__isnull=False),
+            ),
+            models.Index(
+                fields=["municipality", "answered_at"],
+                name="signal_answered",
+                condition=Q(answered_at__isnull=False),
+            ),
             models.Index(
                 fields=["municipality", "area_path", "answered_at"],
                 name="signal_public",
@@ -170,91 +239,37 @@ class Signal(Dossier):
                 condition=Q(published_at__isnull=False),
             ),
             models.Index(fields=["municipality", "owner_person", "state"], name="signal_person"),
+            models.Index(
+                fields=["municipality", "meant_for"],
+                name="signal_meant",
+                condition=Q(meant_for__isnull=False, state__in=OPEN),
+            ),
+            models.Index(
+                fields=["municipality", "waiting_until"], name="signal_waiting", condition=Q(state="waiting")
+            ),
+            models.Index(
+                fields=["municipality", "urgent_at"],
+                name="signal_urgent",
+                condition=Q(urgent_at__isnull=False, urgent_seen_at=None),
+            ),
+            models.Index(
+                fields=["municipality", "more_at"], name="signal_more", condition=Q(more_at__isnull=False)
+            ),
+            models.Index(
+                fields=["municipality", "legal_due"],
+                name="signal_legal",
+                condition=~Q(formal_kind="") & Q(external_ref=""),
+            ),
+            models.Index(
+                fields=["municipality", "destroy_after"],
+                name="signal_destroy",
+                condition=Q(destroy_after__isnull=False, erased_at=None),
+            ),
+            models.Index(
+                fields=["municipality", "subject"], name="signal_held", condition=Q(legal_hold=True)
+            ),
+            models.Index(fields=["municipality", "lat", "lon"], name="signal_place"),
         ]
 
     def __str__(self) -> str:
         return self.title
-
-
-class Note(models.Model):
-    """A note of staff on a signal; never seen by askers or the public."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
-    signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="notes")
-    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField()
-    text = models.TextField()
-    erased_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(text="") | Q(erased_at__isnull=False), name="note_says_something"
-            ),
-        ]
-        indexes = [models.Index(fields=["municipality", "signal", "written_at"], name="note_signal")]
-
-    def __str__(self) -> str:
-        return f"{self.written_at:%Y-%m-%d}"
-
-
-class HandoverState(models.TextChoices):
-    SENT = "sent", "gevraagd"
-    CONFIRMED = "confirmed", "bevestigd"
-    BOUNCED = "bounced", "teruggestuurd"
-
-
-class Handover(models.Model):
-    """A signal offered to another team or person. Until the receiver confirms, the sender stays owner (D2, I9)."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
-    signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="handovers")
-    from_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
-    to_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
-    to_person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    why = models.CharField(max_length=500)
-    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=HandoverState, default=HandoverState.SENT)
-    settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    settled_at = models.DateTimeField(null=True, blank=True)
-    settled_why = models.CharField(max_length=500, blank=True, default="")
-    erased_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["municipality", "signal"], condition=Q(state="sent"), name="handover_one_at_a_time"
-            ),
-            models.CheckConstraint(
-                condition=Q(state="sent", settled_at__isnull=True)
-                | (~Q(state="sent") & Q(settled_at__isnull=False)),
-                name="handover_settled_has_moment",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="bounced") | ~Q(settled_why="") | Q(erased_at__isnull=False),
-                name="handover_bounced_has_reason",
-            ),
-        ]
-        indexes = [models.Index(fields=["municipality", "to_team", "state"], name="handover_to")]
-
-    def __str__(self) -> str:
-        return self.state
-
-
-class Draft(models.Model):
-    """What a resident typed so far, for 24 hours. Found by the hash of a token in a cookie; personal until it goes."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
-    token_hash = models.CharField(max_length=64, unique=True)
-    given = models.JSONField(default=dict)
-    expires_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["municipality", "expires_at"], name="draft_expires")]
-
-    def __str__(self) -> str:
-        return str(self.id)

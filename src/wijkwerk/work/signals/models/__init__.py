@@ -1,0 +1,61 @@
+"""Tables of the signals: the signal itself, what hangs on it, and what the desk keeps beside it."""
+
+from wijkwerk.work.signals.models.around import (
+    BroadLook,
+    Draft,
+    Handover,
+    HandoverState,
+    Message,
+    Note,
+    Question,
+    QuestionState,
+)
+from wijkwerk.work.signals.models.desk import (
+    Attention,
+    BulkItem,
+    BulkStep,
+    How,
+    SavedFilter,
+    SearchText,
+    ThemeModel,
+)
+from wijkwerk.work.signals.models.signal import (
+    ENDED,
+    OPEN,
+    STATES,
+    TO_ANSWER,
+    FormalKind,
+    Kind,
+    Precise,
+    Signal,
+    Via,
+    Visibility,
+)
+
+__all__ = [
+    "ENDED",
+    "OPEN",
+    "STATES",
+    "TO_ANSWER",
+    "Attention",
+    "BroadLook",
+    "BulkItem",
+    "BulkStep",
+    "Draft",
+    "FormalKind",
+    "Handover",
+    "HandoverState",
+    "How",
+    "Kind",
+    "Message",
+    "Note",
+    "Precise",
+    "Question",
+    "QuestionState",
+    "SavedFilter",
+    "SearchText",
+    "Signal",
+    "ThemeModel",
+    "Via",
+    "Visibility",
+]
