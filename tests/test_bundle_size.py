@@ -24,6 +24,7 @@ EVERY_PAGE = [
 ]
 WITH_HTMX = [*EVERY_PAGE, "dist/htmx.js"]
 WITH_MAP = [*EVERY_PAGE, "dist/map.css", "dist/map.js"]
+DESK = [*EVERY_PAGE, "dist/desk.css", "dist/desk.js"]
 
 
 @pytest.fixture(autouse=True)
@@ -40,14 +41,14 @@ def sent(name: str) -> int:
 
 @pytest.mark.parametrize(
     ("files", "limit"),
-    [(EVERY_PAGE, 90 * KB), (WITH_HTMX, 90 * KB), (WITH_MAP, 150 * KB)],
-    ids=["page", "htmx", "map"],
+    [(EVERY_PAGE, 90 * KB), (WITH_HTMX, 90 * KB), (WITH_MAP, 150 * KB), (DESK, 90 * KB)],
+    ids=["page", "htmx", "map", "desk"],
 )
 def test_the_files_of_a_page_leave_room_for_the_page_under_its_limit(files, limit):
     assert sum(map(sent, files)) <= limit - PAGE_ROOM
 
 
-@pytest.mark.parametrize("name", ["site.css", "map.css"])
+@pytest.mark.parametrize("name", ["site.css", "map.css", "desk.css"])
 def test_the_style_asks_for_nothing_from_elsewhere(name):
     css = (DIST / name).read_text(encoding="utf-8")
     assert not re.search(r"url\(\s*[\"']?(?:data:|https?:|//)", css)

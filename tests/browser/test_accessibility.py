@@ -84,6 +84,9 @@ def test_the_steps_of_a_report_have_no_barrier_empty_wrong_and_done(seen, street
     visit.page.get_by_label("Wat wilt u vertellen?").fill("Er wordt hard gereden. Bel 06 12345678.")
     visit.page.get_by_label("Verkeer en parkeren").check()
     visit.send("Volgende stap")
+    assert "Lees dit voor u verstuurt" in visit.text()
+    look(visit, wrong, "what, with a telephone number")
+    visit.send("Volgende stap")
     visit.page.locator("[data-ww-canvas]").click(position={"x": 200, "y": 150})
     look(visit, wrong, "where, with a pin")
     visit.page.get_by_role("button", name="Haal de speld weg").click()
@@ -105,9 +108,11 @@ def test_the_steps_of_a_report_have_no_barrier_empty_wrong_and_done(seen, street
 
 
 EMPTY = {
+    "signals:forward": "Stuur door", "signals:redirect": "Stuur door", "signals:register": "Bewaar het kenmerk",
+    "signals:unforward": "Haal het terug", "signals:mark_urgent": "Ja, spoed",
     "signals:answer": "Verstuur aan de melder", "signals:enter": "Bewaar de melding",
     "signals:publish": "Laat dit aan iedereen zien", "signals:settle_condition": "Vertel het de melder",
-    "signals:shift_promise": "Verzet de datum", "signals:give": "Vraag dit team",
+    "signals:shift_promise": "Verzet de datum", "signals:give": "Vraag het",
 }  # fmt: skip
 
 

@@ -11,14 +11,19 @@ from wijkwerk.ground.areas import settings as documents
 from wijkwerk.ground.people.models import Deputy, Organisation, Role, Team, User
 from wijkwerk.ground.people.sections import Teams
 from wijkwerk.ground.people.teams import sync_teams
+from wijkwerk.ground.subjects import holding
 from wijkwerk.ground.subjects.models import Attachment
 from wijkwerk.testing_cast import NOW, SINCE, TODAY, Town
 from wijkwerk.work.answers import actions as answering
+from wijkwerk.work.answers import data_requests
 from wijkwerk.work.answers.actions import NewAnswer, NewCondition
 from wijkwerk.work.answers.askers import NewAsker, link_token
 from wijkwerk.work.answers.models import Asker, AskerRole, Condition, Contact, Promise
-from wijkwerk.work.signals import actions, publishing
+from wijkwerk.work.signals import actions, asking, publishing
+from wijkwerk.work.signals.classifying import NewClass, classify
+from wijkwerk.work.signals.escalating import escalate
 from wijkwerk.work.signals.intake import asked_of
+from wijkwerk.work.signals.marking import NewLook, look_broadly, mark_more
 from wijkwerk.work.signals.models import Handover, Signal
 
 DO: Final = "window.__hit=1"
@@ -108,6 +113,8 @@ def tell_story(town: Town, text: str, turn: int) -> Story:
     signal = actions.take(signal=_reported(town, text), by=by, roles=OWNER, now=NOW)
     actions.note(signal=signal, text=text, by=by, roles=OWNER, now=NOW)
     _handed_over_and_back(town, signal, text)
+    _looked_at(signal, text, by)
+    _asked_and_replied(town, signal, text)
     no = NewAnswer("no", team, text=text, reason=text, can_do=text)
     signal = actions.answer(signal=signal, new=no, by=by, roles=OWNER, now=NOW)
     later = NOW + timedelta(minutes=1)
@@ -119,10 +126,22 @@ def tell_story(town: Town, text: str, turn: int) -> Story:
     signal = publishing.show(signal=signal, words=words, by=by, now=NOW)
     neighbour = NewAsker(Contact.PHONE, _short(text), "0612345678", AskerRole.JOINED)
     joined = actions.join(signal=signal, who=neighbour, now=NOW)
+    asking.message(signal=signal, text=text, asker=joined, by=None, now=NOW, via="web")
     _promised(signal, text, by, turn)
     signal.refresh_from_db()
     reporter = Asker.objects.filter(subject=signal.subject, contact=Contact.POST).get()
+    _about_own_data(town, signal, reporter, text)
     return Story(text, turn, signal, link_token(reporter), link_token(joined))
+
+
+def _about_own_data(town: Town, signal: Signal, asker: Asker, text: str) -> None:
+    """A request that waits, one that was refused, and a hold: each with the text."""
+    keeper, by, asked = town.people["keeper"], town.people["traffic"], asked_of(signal)
+    no = data_requests.ask(asked=asked, asker=asker, wish="erase", text=text, now=NOW)
+    data_requests.refuse(asked=asked, request=no, why=text, by=by, now=NOW)
+    data_requests.ask(asked=asked, asker=asker, wish="correct", text=text, now=NOW)
+    here = {"municipality": town.municipality, "subject": signal.subject}
+    holding.hold(**here, why=text, by=keeper, now=NOW)
 
 
 def tell_all(town: Town, texts: Iterable[str]) -> Story:
@@ -164,6 +183,22 @@ def _handed_over_and_back(town: Town, signal: Signal, text: str) -> None:
         roles=OWNER, now=NOW,
     )  # fmt: skip
     actions.bounce(handover=given, why=text, by=town.people["member"], now=NOW)
+
+
+def _asked_and_replied(town: Town, signal: Signal, text: str) -> None:
+    asking.ask(signal=signal, question=text, by=town.people["traffic"], roles=OWNER, now=NOW)
+    asker = Asker.objects.get(subject=signal.subject, contact=Contact.POST)
+    asking.reply(signal=signal, text=text, asker=asker, by=None, roles=ASKER, now=NOW, via="web")
+
+
+def _looked_at(signal: Signal, text: str, by: User) -> None:
+    """More is going on, somebody looked broadly, it was placed anew, and asked higher up."""
+    mark_more(signal=signal, why=text, by=by, roles=OWNER, now=NOW)
+    look_broadly(signal=signal, look=NewLook(text, text, text, text), by=by, roles=OWNER, now=NOW)
+    new = NewClass(theme=signal.theme, kind=signal.kind, title=_short(text))
+    classify(signal=signal, new=new, by=by, roles=OWNER, now=NOW, route_again=False)
+    given = escalate(signal=signal, why=text, by=by, roles=OWNER, now=NOW)
+    actions.bounce(handover=given, why=text, by=by, now=NOW)
 
 
 def _promised(signal: Signal, text: str, by: User, turn: int) -> None:
@@ -243,6 +278,11 @@ def _with(raw: dict[str, Any], texts: list[str]) -> dict[str, Any]:
     new["roles"] = [{**card, "does": texts, "does_not": texts} for card in raw["roles"]]
     new["contact"] = {**raw["contact"], "hours": texts[0], "desk": texts}
     new["words"] = {**raw["words"], "promise": {"one": texts[0], "many": texts[-1], "article": "de"}}
+    new["ladder"] = [
+        {"key": f"trede{number}", "label": text, "area_manager": True} for number, text in enumerate(texts)
+    ]
+    new["broad"] = {**raw["broad"], "domains": texts}
+    new["formal"] = [{**each, "label": texts[0], "to": texts[-1]} for each in raw["formal"]]
     body = "\n".join([*(text for text in texts if not set("{}") & set(text)), "{title} {place} {trace_link}"])
     new["letters"] = {**raw["letters"], "receipt": {"title": f"{texts[0]} {{title}}", "body": body[-6000:]}}
     return new

@@ -12,16 +12,18 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from wijkwerk.ground.kit.ids import uuid7
 from wijkwerk.ground.letters.models import Letter
-from wijkwerk.ground.people.models import Deputy, Role, RoleRequest
+from wijkwerk.ground.people.models import Deputy, Role, RoleRequest, User
 from wijkwerk.ground.subjects.actions import new_subject
-from wijkwerk.ground.subjects.models import Attachment
+from wijkwerk.ground.subjects.models import Attachment, DestructionItem, DestructionList
+from wijkwerk.rules.workflow import Step
 from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import NewAnswer, NewCondition
 from wijkwerk.work.answers.askers import link_token
-from wijkwerk.work.answers.models import Answer, Asker, Condition, Promise
-from wijkwerk.work.signals import actions, publishing
-from wijkwerk.work.signals.models import Signal
+from wijkwerk.work.answers.models import Answer, Asker, Condition, DataRequest, Promise, Wish
+from wijkwerk.work.signals import actions, bulk, publishing
+from wijkwerk.work.signals.models import SavedFilter, Signal
 
 # One letter per part of the cast.
 PARTS = {
@@ -36,6 +38,7 @@ PARTS = {
     "C": "carer",
     "A": "alderman",
     "B": "admin",
+    "K": "keeper",
 }
 EVERYBODY = "".join(PARTS)
 
@@ -69,11 +72,29 @@ class Things:
             "signals:receive": [self.other["handover"]],
             "signals:settle_condition": [code, self.other["condition"]],
             "signals:renew_link": [code, self.other["asker"]],
+            "signals:data_settle": [code, self.other["data"]],
+            "subjects:list": [self.other["list"]],
+            "subjects:approve": [self.other["list"]],
+            "subjects:withdraw": [self.other["list"]],
+            "subjects:declaration": [self.other["list_done"]],
+            "subjects:leave_out": [self.other["item"]],
+            "subjects:put_back": [self.other["item"]],
+            "subjects:release": [self.other["held"]],
             "signals:photo": [self.other["photo"]],
             "signals:shown_photo": [code, self.other["photo"]],
             "signals:publish_photo": [code, self.other["photo"]],
             "signals:letter_done": [self.other["letter"]],
+            "signals:bulk_done": [self.other["bulk"]],
+            "signals:bulk_undo": [self.other["bulk"]],
+            "signals:drop_saved": [self.other["kept"]],
+            "signals:pile": [self.other["pile"]],
+            "signals:pile_pdf": [self.other["pile"]],
+            "signals:pile_posted": [self.other["pile"]],
+            "signals:bounce_settled": [self.other["bounced"]],
+            "signals:send_again": [self.other["bounced"]],
             "pages:area": [self.town.areas["Noord"].code],
+            "signals:area_document": [self.town.areas["Noord"].code],
+            "signals:area_document_pdf": [self.town.areas["Noord"].code],
             "blueprints:letter": ["receipt"],
             "blueprints:version": [1],
             "blueprints:restore": [1],
@@ -103,7 +124,11 @@ class Things:
 
 
 BY_CODE = {
-    "detail", "take", "give", "note", "answer", "publish", "make_care", "reopen", "close", "shown", "join"
+    "forward", "unforward", "register", "redirect", "mark_urgent", "unmark_urgent", "see_urgent",
+    "alike", "merge", "unmerge", "split",
+    "ask", "reply", "resume", "see_messages",
+    "withdraw_handover", "escalate", "mark_more", "look_broadly", "classify",
+    "dossier", "detail", "take", "give", "note", "answer", "publish", "make_care", "reopen", "close", "shown", "join"
 }  # fmt: skip
 
 
@@ -126,8 +151,21 @@ def things_of(town: Town, *, care: bool = False) -> Things:
     if not care:
         words = publishing.PublicWords("Hard rijden bij de school", "Lindelaan", "Misschien", "Een drempel")
         publishing.show(signal=signal, words=words, by=by, now=NOW)
+    # The handover waits for M; for care for the carer's colleague, who sees what the care line sees.
+    receiver = town.people["member"]
+    if care:
+        receiver = User.objects.create_user(f"zorg.{town.municipality.code}@example.org", name="Zorgcollega")
+        Role.objects.create(
+            municipality=town.municipality, user=receiver, kind="care", team=team, since=TODAY
+        )
     handover = actions.give(
-        signal=signal, to_team=team, to_person=town.people["member"], why="x", by=by, roles=roles, now=NOW
+        signal=signal,
+        to_team=team if care else town.teams["wijkbeheer"],
+        to_person=receiver,
+        why="x",
+        by=by,
+        roles=roles,
+        now=NOW,
     )
     signal.refresh_from_db()
     asker = Asker.objects.get(subject=signal.subject)
@@ -154,7 +192,11 @@ def things_of(town: Town, *, care: bool = False) -> Things:
                 until=TODAY + timedelta(days=40),
             ).pk,
             "photo": photo.pk,
+            **_records(town, signal, asker),
             "letter": letter_of(signal).pk,
+            **_kept(town, signal),
+            "pile": letter_of(signal, batch=uuid7()).batch,
+            "bounced": letter_of(signal, channel="email", state="bounced", asker=asker.pk).pk,
             "request": RoleRequest.objects.get_or_create(
                 municipality=town.municipality,
                 user=town.people["partner"],
@@ -163,6 +205,43 @@ def things_of(town: Town, *, care: bool = False) -> Things:
             )[0].pk,
         },
     )
+
+
+def _kept(town: Town, signal: Signal) -> dict[str, Any]:
+    """What an official keeps for themselves: a step on many signals, and a list with a name."""
+    by, town_of = town.people["traffic"], town.municipality
+    step = bulk.begin(municipality=town_of, step=Step.NOTE, signals=[signal], by=by, now=NOW)
+    kept = SavedFilter.objects.create(
+        municipality=town_of, user=by, name="Nieuw", query="?lijst=nieuw", made_at=NOW
+    )
+    return {"bulk": step.pk, "kept": kept.pk}
+
+
+def _records(town: Town, signal: Signal, asker: Asker) -> dict[str, Any]:
+    """A request about own data, a destruction list that waits, one that was carried out, and a dossier on hold."""
+    care = signal.visibility == "care"
+    here: dict[str, Any] = {"municipality": town.municipality, "proposed_at": NOW, "care": care}
+    by = {"approved_by": town.people["neighbour"], "approved_at": NOW}
+    made = DestructionList.objects.create(**here)
+    done = DestructionList.objects.create(**here, **by, done_at=NOW, declaration="Verklaring\n\nNiets.")
+    ended = town.signal(title="Al lang klaar")
+    days = {"ended_on": TODAY, "destroy_after": TODAY}
+    item = DestructionItem.objects.create(
+        municipality=town.municipality, list=made, subject=ended.subject, rule="8.1", years=5, **days
+    )
+    held = town.signal(title="Staat vast", care=care)
+    Signal.objects.filter(pk=held.pk).update(legal_hold=True)
+    asked = {"wish": Wish.ERASE, "asked_at": NOW, "due": TODAY}
+    data = DataRequest.objects.create(
+        municipality=town.municipality, asker=asker, subject=signal.subject, **asked
+    )
+    return {
+        "list": made.pk,
+        "list_done": done.pk,
+        "item": item.pk,
+        "held": held.subject.code,
+        "data": data.pk,
+    }
 
 
 def photo_of(signal: Signal) -> Attachment:
@@ -183,19 +262,20 @@ def photo_of(signal: Signal) -> Attachment:
     return photo
 
 
-def letter_of(signal: Signal) -> Letter:
-    """A letter that waits to be posted."""
-    return Letter.objects.create(
-        municipality=signal.municipality_id,
-        subject=signal.pk,
-        kind="receipt",
-        channel="post",
-        address="Lindelaan 4",
-        title="Uw melding",
-        body="Dank u wel.",
-        state="to_print",
-        made_at=NOW,
-    )
+def letter_of(signal: Signal, **given: Any) -> Letter:
+    """A letter that waits to be posted, or as given."""
+    values = {
+        "municipality": signal.municipality_id,
+        "subject": signal.pk,
+        "kind": "receipt",
+        "channel": "post",
+        "address": "Lindelaan 4",
+        "title": "Uw melding",
+        "body": "Dank u wel.",
+        "state": "to_print",
+        "made_at": NOW,
+    }
+    return Letter.objects.create(**values | given)
 
 
 def _promise(town: Town, signal: Signal, team: Any) -> Promise:

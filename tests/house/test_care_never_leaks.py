@@ -4,7 +4,9 @@ At every stage of its life the signal is flagged; then each page of the installa
 word the page of a database that never had the signal.
 """
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -22,9 +24,12 @@ from wijkwerk.rules.workflow import ASKER, CLOCK, OWNER_TEAM
 from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import NewAnswer, NewCondition, keep_promise
 from wijkwerk.work.answers.models import Promise
-from wijkwerk.work.signals import actions, care, publishing
+from wijkwerk.work.signals import actions, asking, asking_clocks, care, elsewhere, merging, publishing, urgent
+from wijkwerk.work.signals.desk.queries import LISTS
+from wijkwerk.work.signals.escalating import escalate
 from wijkwerk.work.signals.intake import asked_of
-from wijkwerk.work.signals.models import Signal
+from wijkwerk.work.signals.marking import NewLook, look_broadly, mark_more
+from wijkwerk.work.signals.models import Handover, HandoverState, Signal
 
 OWNERS = frozenset({OWNER_TEAM})
 SECRET = "Mevrouw Geheim uit de Lindelaan slaapt slecht"
@@ -53,6 +58,17 @@ def given(town: Town) -> Signal:
         roles=OWNERS,
         now=NOW,
     )
+    return signal
+
+
+def raised(town: Town) -> Signal:
+    """Sent back, marked, looked at broadly, and asked higher up."""
+    signal, by = given(town), town.people["traffic"]
+    handover = Handover.objects.get(signal=signal, state=HandoverState.SENT)
+    actions.bounce(handover=handover, why=SECRET, by=town.people["member"], now=NOW)
+    mark_more(signal=signal, why=SECRET, by=by, roles=OWNERS, now=NOW)
+    look_broadly(signal=signal, look=NewLook(behind=SECRET), by=by, roles=OWNERS, now=NOW)
+    escalate(signal=signal, why=SECRET, by=by, roles=OWNERS, now=NOW)
     return signal
 
 
@@ -107,10 +123,61 @@ def reopened(town: Town) -> Signal:
     return actions.reopen(signal=signal, why=SECRET, by=None, roles=frozenset({ASKER}), now=NOW)
 
 
+def forwarded(town: Town) -> Signal:
+    by = town.people["traffic"]
+    return elsewhere.forward(
+        signal=received(town), formal_kind="complaint", why=SECRET, by=by, roles=OWNERS, now=NOW
+    )
+
+
+def redirected(town: Town) -> Signal:
+    said = {"where": SECRET, "contact": SECRET, "why": SECRET}
+    return elsewhere.redirect(signal=taken(town), **said, by=town.people["traffic"], roles=OWNERS, now=NOW)
+
+
+def waiting(town: Town) -> Signal:
+    """A question that is open, and a message of who asked."""
+    signal = taken(town)
+    asking.ask(signal=signal, question=SECRET, by=town.people["traffic"], roles=OWNERS, now=NOW)
+    asking.message(signal=signal, text=SECRET, asker=None, by=None, now=NOW, via="web")
+    return signal
+
+
+def replied(town: Town) -> Signal:
+    signal = waiting(town)
+    asker = signal.subject.askers.get()
+    asking.reply(
+        signal=signal, text=SECRET, asker=asker, by=None, roles=frozenset({ASKER}), now=NOW, via="web"
+    )
+    return signal
+
+
+def expired(town: Town) -> Signal:
+    signal = waiting(town)
+    assert asking_clocks.stop_waiting(now=NOW + timedelta(days=15)) == 1
+    return signal
+
+
+def made_urgent(town: Town) -> Signal:
+    by = town.people["traffic"]
+    signal = urgent.mark_urgent(signal=received(town), why=SECRET, by=by, roles=OWNERS, now=NOW)
+    assert urgent.sound_alarms(now=NOW + timedelta(days=1)) == 1
+    return signal
+
+
+def merged(town: Town) -> Signal:
+    signal = received(town)
+    into = Signal.objects.exclude(pk=signal.pk).select_related("subject", "municipality").first()
+    assert into is not None
+    merging.merge(signal=signal, into=into, by=town.people["traffic"], roles=OWNERS, now=NOW)
+    return signal
+
+
 STAGES: dict[str, Callable[[Town], Signal]] = {
     "received": received,
     "taken": taken,
     "given": given,
+    "raised": raised,
     "yes": lambda town: answered(town, "yes"),
     "yes_if": lambda town: answered(town, "yes_if"),
     "no": lambda town: answered(town, "no"),
@@ -118,6 +185,13 @@ STAGES: dict[str, Callable[[Town], Signal]] = {
     "kept": kept,
     "closed": closed,
     "reopened": reopened,
+    "merged": merged,
+    "forwarded": forwarded,
+    "redirected": redirected,
+    "urgent": made_urgent,
+    "waiting": waiting,
+    "replied": replied,
+    "expired": expired,
 }
 
 
@@ -135,13 +209,21 @@ def addresses(town: Town) -> list[str]:
     names = [name for name in all_names() if not name.startswith(SKIP)]
     found = [reverse(name, args=things.arguments(name)) for name in names]
     lists = reverse("signals:list")
-    found += [f"{lists}?lijst={which}" for which in ("nieuw", "mijn", "lang", "beloofd", "alles", "klaar")]
+    found += [f"{lists}?lijst={which}" for which in LISTS]
     found += [
         f"{reverse('signals:promise_list')}?staat={state}" for state in ("open", "late", "kept", "withdrawn")
     ]
     found += [reverse("pages:area", args=[area.code]) for area in town.areas.values()]
+    found += [f"{reverse('signals:search')}?q={words}" for words in ("Geheim", "hard rijden school")]
     found += [f"{reverse('pages:search')}?q=Geheim", f"{reverse('signals:near')}?lon=5.325&lat=52.775"]
     return found
+
+
+def packed(body: bytes) -> bytes:
+    """The names in an archive, and what it says of a signal; paper and checksums differ with the moment of making."""
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        told = [name for name in archive.namelist() if name in ("dossier.mdto.xml", "gegevens.json")]
+        return "\n".join(archive.namelist()).encode() + b"".join(archive.read(name) for name in told)
 
 
 def seen(clients: dict[str, Client], urls: list[str]) -> dict[tuple[str, str], str]:
@@ -152,6 +234,7 @@ def seen(clients: dict[str, Client], urls: list[str]) -> dict[tuple[str, str], s
             with undone():
                 response = client.get(url)
                 body = b"".join(response) if response.streaming else response.content
+                body = packed(body) if response["Content-Type"] == "application/zip" else body
             pages[part, url] = (
                 f"{response.status_code} {CHANGES_EACH_TIME.sub('', body.decode(errors='replace'))}"
             )

@@ -35,9 +35,9 @@ from tests.house.hostile_stories import (
     tell_story,
 )
 from tests.house.permission_cells import Things, all_names, things_of
-from wijkwerk.faces.pages.exports import CONTROL, FORMULA
 from wijkwerk.ground.areas import settings as documents
 from wijkwerk.ground.areas.middleware import known
+from wijkwerk.ground.kit.tables import CONTROL, FORMULA
 from wijkwerk.ground.letters import actions as letters
 from wijkwerk.ground.letters.models import Letter
 from wijkwerk.ground.people import accounts
@@ -103,9 +103,14 @@ def make_world() -> World:
 
 
 def staff_of(town: Town) -> Client:
-    """The colleague of the stories, who is administrator, intake and area manager as well."""
+    """The colleague of the stories, who is administrator, records keeper, intake and area manager as well."""
     person, client = town.people["traffic"], Client()
-    for kind, team in (("admin", None), ("team_member", "meldpunt"), ("team_member", "wijkbeheer")):
+    for kind, team in (
+        ("admin", None),
+        ("records", None),
+        ("team_member", "meldpunt"),
+        ("team_member", "wijkbeheer"),
+    ):
         Role.objects.create(
             municipality=town.municipality, user=person, kind=kind, since=SINCE,
             team=town.teams[team] if team else None,
@@ -142,11 +147,12 @@ def of_story(story: Story) -> dict[str, tuple[bool, str]]:
         "joined": (False, reverse("signals:trace", args=[story.joined])),
         "shown": (False, reverse("signals:shown", args=[code])),
         "join": (False, reverse("signals:join", args=[code])),
+        "data": (False, reverse("signals:trace_data", args=[story.token])),
     }
 
 
 # How often a text stands on the page of a signal, at least: less would mean that a field was left out of the story.
-LEAST: Final = {"detail": 12, "publish": 2, "trace": 8, "joined": 4, "shown": 4, "join": 1}
+LEAST: Final = {"detail": 15, "publish": 2, "trace": 10, "joined": 5, "shown": 4, "join": 1, "data": 1}
 
 
 @pytest.mark.parametrize("name", LEAST)
@@ -166,6 +172,7 @@ def many(world: World) -> dict[str, tuple[bool, str]]:
     """Pages that hold many of the texts together."""
     lists, promises = reverse("signals:list"), reverse("signals:promise_list")
     staff = [reverse(f"signals:{name}") for name in ("desk", "letters", "enter")]
+    staff += [reverse("signals:data_requests"), reverse("subjects:holds"), reverse("subjects:records")]
     staff += [f"{lists}?lijst={which}" for which in ("mijn", "beloofd", "alles", "klaar", "lang")]
     staff += [f"{promises}?staat={state}" for state in ("open", "late", "kept", "withdrawn")]
     staff += [reverse(f"people:{name}") for name in ("people", "invite", "organisations", "absence")]
@@ -173,16 +180,9 @@ def many(world: World) -> dict[str, tuple[bool, str]]:
     owner = [world.town.people["owner"].pk]
     staff += [reverse("people:person", args=owner), reverse("people:deputy", args=owner)]
     settings = (
-        "overview",
-        "letters",
-        "history",
-        "themas",
-        "teams",
-        "soorten",
-        "woorden",
-        "contact",
-        "verdeling",
-    )
+        "overview", "letters", "history", "themas", "teams", "soorten", "woorden", "contact", "verdeling",
+        "kapot", "ladder", "breed-kijken", "officieel", "bewaren", "routing_trial",
+    )  # fmt: skip
     staff += [reverse(f"blueprints:{name}") for name in settings]
     staff += [reverse("blueprints:letter", args=["receipt"]), reverse("blueprints:version", args=[2])]
     staff += [reverse("signals:give", args=[world.stories[0].signal.subject.code])]
@@ -207,7 +207,7 @@ def test_a_page_of_many_texts_has_no_element_that_a_harmless_one_lacks(world):
 
 # Elements of lists, forms, tables and maps, that the pages of one signal lack.
 OURS: Final = {
-    "table", "thead", "tbody", "tr", "th", "td", "select", "option", "fieldset", "legend", "details", "summary", "g",
+    "table", "thead", "tbody", "tr", "th", "td", "select", "option", "optgroup", "fieldset", "legend", "details", "summary", "g",
     "path", "text", "tspan", "desc", "figure", "figcaption", "ul", "li", "textarea", "circle", "rect", "title", "code",
     "h4", "article", "caption", "strong", "em", "ol", "pre", "small", "hr", "del", "ins",
 }  # fmt: skip
@@ -258,13 +258,14 @@ def test_a_filter_that_is_no_filter_is_never_part_of_a_page(world):
 
 
 def test_every_letter_is_plain_text_to_one_person_with_one_link(world):
-    rows = list(Letter.objects.filter(municipality=world.town.municipality.pk, channel="email"))
-    assert len(rows) > 6 * len(PAYLOADS)
+    rows = Letter.objects.filter(municipality=world.town.municipality.pk, channel="email")
+    sent_ones = list(rows.exclude(state="bounced"))
+    assert len(sent_ones) > 6 * len(PAYLOADS)
     mail.outbox.clear()
-    for row in rows:
+    for row in sent_ones:
         letters.send(letter=str(row.pk), now=NOW)
-    assert len(mail.outbox) == len(rows)
-    for row, sent in zip(rows, mail.outbox, strict=True):
+    assert len(mail.outbox) == len(sent_ones)
+    for row, sent in zip(sent_ones, mail.outbox, strict=True):
         read = email.message_from_bytes(sent.message().as_bytes(), policy=default)
         assert set(read.keys()) <= HEADERS, row.title
         assert read["To"].addresses[0].addr_spec == row.address

@@ -1,4 +1,4 @@
-"""A list shows exactly what may be seen: `visible()` as a condition in the database equals `may("see")` row by row."""
+"""Lists show what may be seen: `visible()` equals `may("see")` row by row, and `readable()` equals `may("see_askers")`."""
 
 import random
 from datetime import timedelta
@@ -63,6 +63,8 @@ def compare(user, town, signals) -> int:
     listed = set(Signal.objects.filter(found.visible()).values_list("pk", flat=True))
     allowed = {signal.pk for signal in signals if found.may("see", signal)}
     assert listed == allowed, (user.name, found)
+    read = set(Signal.objects.filter(found.readable()).values_list("pk", flat=True))
+    assert read == {signal.pk for signal in signals if found.may("see_askers", signal)}, (user.name, found)
     return len(allowed)
 
 
