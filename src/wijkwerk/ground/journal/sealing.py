@@ -52,13 +52,21 @@ def _next_batch(municipality: uuid.UUID, *, now: datetime, most: int) -> Batch |
     The daily role may not lock a batch (that takes the right to change it). So of two runs at one moment the second
     waits at the unique number, is refused there, and looks again at what is left.
     """
-    for tries_left in reversed(range(TRIES)):
+    tries = TRIES
+    while True:
+        before = _last_number(municipality)
         try:
             return _make_batch(municipality, now=now, most=most)
         except IntegrityError:
-            if not tries_left:
+            # Refused because the other run made a batch: that is progress, however often it happens in a row.
+            tries -= _last_number(municipality) == before
+            if not tries:
                 raise
-    return None
+
+
+def _last_number(municipality: uuid.UUID) -> int:
+    numbers = Batch.objects.filter(municipality=municipality).order_by("-number")
+    return numbers.values_list("number", flat=True).first() or 0
 
 
 @transaction.atomic
