@@ -32,7 +32,7 @@ TITLES = {
 def open_requests(access: Access, municipality: Municipality) -> list[tuple[DataRequest, Signal]]:
     """Requests that wait, of askers whom this person may see, the first term first. Two queries."""
     rows = DataRequest.objects.filter(municipality=municipality, settled_at=None).select_related("asker")
-    found = list(rows.order_by("due", "id")[:MOST])
+    found = list(rows.order_by("due", "asked_at", "wish", "id")[:MOST])
     # By where the asker is now: a signal may have been merged since.
     signals = Signal.objects.filter(access.visible(), pk__in={row.asker.subject_id for row in found})
     seen = {

@@ -77,7 +77,8 @@ def trace_data(request: HttpRequest, asker: Asker, signal: Signal, *, token: str
         "signal": signal,
         "asker": asker,
         "token": token,
-        "requests": rows.order_by("-asked_at")[:20],
+        # Of one moment always in the same order: a database promises none.
+        "requests": rows.order_by("-asked_at", "wish", "pk")[:20],
         "is_sent": "gevraagd" in request.GET,
         "care": signal.visibility == "care",
     }
