@@ -108,6 +108,17 @@ def add_working_days(start: date, n: int, extra: Collection[date] = frozenset())
     return day
 
 
+def moved_working_days(day: date, days: int) -> date:
+    """Return the working day so many working days later, or earlier when `days` is below zero."""
+    if days >= 0:
+        return add_working_days(day, days)
+    for _ in range(-days):
+        day -= timedelta(days=1)
+        while not is_working_day(day):
+            day -= timedelta(days=1)
+    return day
+
+
 def working_days_between(start: date, end: date, extra: Collection[date] = frozenset()) -> int:
     """Return how many working days lie after ``start``, up to and including ``end``; 0 when ``end`` is not later.
 

@@ -8,7 +8,7 @@ import hashlib
 import re
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import Message
@@ -55,6 +55,7 @@ class Incoming:
     bounced: uuid.UUID | None = None
     problem: str = ""
     automatic: bool = False
+    unreadable: bool = False
     recipients: tuple[str, ...] = ()
     pictures: tuple[bytes, ...] = field(default=(), repr=False)
 
@@ -95,10 +96,10 @@ def _understood(message: Message, raw: bytes) -> Incoming:
     )
     bounced, problem = _bounce(message, parts)
     if bounced or problem:
-        return _with(seen, bounced=bounced, problem=problem, automatic=True)
+        return replace(seen, bounced=bounced, problem=problem, automatic=True)
     whole = _text(parts)
     token = TRACE.search(whole)
-    return _with(
+    return replace(
         seen,
         body=own_words(whole)[:MOST_TEXT],
         token=token[1] if token else "",
@@ -106,10 +107,6 @@ def _understood(message: Message, raw: bytes) -> Incoming:
         automatic=_automatic(message),
         pictures=tuple(_pictures(parts)),
     )
-
-
-def _with(seen: Incoming, **more: object) -> Incoming:
-    return Incoming(**(vars(seen) | more))
 
 
 def _header(message: Message, name: str) -> str:

@@ -1,7 +1,9 @@
 """Take in a letter that came by e-mail: once, joined to what it answers, or handed to whoever makes something new of it."""
 
 import hashlib
+import re
 import uuid
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -22,17 +24,26 @@ def receive(*, municipality: uuid.UUID, raw: bytes, now: datetime) -> Received:
     Upper rooms join at `letters.received` (received=, incoming=, now=) and return the id of the subject that it was joined
     to, or None.
     """
+    return keep(municipality=municipality, incoming=understood(raw), now=now)
+
+
+def understood(raw: bytes) -> Incoming:
+    """The message in these bytes; of what cannot be read only that it came."""
     try:
-        incoming = read(raw)
+        return read(raw)
     except Unreadable as problem:
-        key = f"sha256:{hashlib.sha256(raw).hexdigest()}"
-        incoming = Incoming(message_id=key, problem=str(problem), automatic=True)
-        return _once(municipality, incoming, ReceivedKind.REFUSED, now=now)
+        return Incoming(f"sha256:{hashlib.sha256(raw).hexdigest()}", problem=str(problem), unreadable=True)
+
+
+def keep(*, municipality: uuid.UUID, incoming: Incoming, now: datetime) -> Received:
+    """`receive`, for who has looked into the message already to see whose it is."""
     return _once(municipality, without_bsn(incoming), kind_of(incoming), now=now)
 
 
 def kind_of(incoming: Incoming) -> ReceivedKind:
     """What it is, before anybody looked whether the letter that it answers exists."""
+    if incoming.unreadable:
+        return ReceivedKind.REFUSED
     if incoming.bounced:
         return ReceivedKind.BOUNCE
     if incoming.automatic or incoming.problem:
@@ -42,40 +53,14 @@ def kind_of(incoming: Incoming) -> ReceivedKind:
 
 def without_bsn(incoming: Incoming) -> Incoming:
     """The message without citizen service numbers: we may not keep them, and nobody is there to be asked (D8)."""
-    return Incoming(**(vars(incoming) | {"body": _cut(incoming.body), "title": _cut(incoming.title)}))
+    return replace(incoming, body=_cut(incoming.body), title=_cut(incoming.title))
 
 
 def _cut(text: str) -> str:
     for number in find_bsn(text):
-        text = _cut_number(text, number)
+        # Also where the same digits stand with other signs between them.
+        text = re.sub(r"[\W_]{0,40}".join(number), "(nummer weggehaald)", text)
     return text
-
-
-def _cut_number(text: str, number: str) -> str:
-    """The text with these digits, also with spaces or dots between them, replaced."""
-    kept: list[str] = []
-    place = 0
-    while place < len(text):
-        end = _match(text, place, number)
-        if end:
-            kept.append("(nummer weggehaald)")
-            place = end
-        else:
-            kept.append(text[place])
-            place += 1
-    return "".join(kept)
-
-
-def _match(text: str, place: int, number: str) -> int:
-    """Where the digits of `number` end when they begin at `place`; 0 when they do not."""
-    at = place
-    for number_at, digit in enumerate(number):
-        while number_at and at < len(text) and not text[at].isalnum() and at - place < 40:
-            at += 1
-        if at >= len(text) or text[at] != digit:
-            return 0
-        at += 1
-    return at
 
 
 def _once(municipality: uuid.UUID, incoming: Incoming, kind: ReceivedKind, *, now: datetime) -> Received:
@@ -95,7 +80,7 @@ def _take_in(municipality: uuid.UUID, incoming: Incoming, kind: ReceivedKind, *,
     if before is not None:
         return before
     if kind == ReceivedKind.NEW and _too_many(municipality, incoming.sender, now=now):
-        kind, incoming = ReceivedKind.REFUSED, _with_problem(incoming, "too many from this address today")
+        kind, incoming = ReceivedKind.REFUSED, replace(incoming, problem="too many from this address today")
     # Of what no person wrote nothing is kept but that it came.
     wrote = kind in (ReceivedKind.REPLY, ReceivedKind.NEW)
     row = Received.objects.create(
@@ -127,10 +112,6 @@ def _known(municipality: uuid.UUID, incoming: Incoming) -> Received | None:
 def _erased_id(message_id: str) -> str:
     """What stays of the name that a mail program gave: enough to know the message when it comes once more."""
     return f"erased:{hashlib.sha256(message_id.encode()).hexdigest()}"
-
-
-def _with_problem(incoming: Incoming, problem: str) -> Incoming:
-    return Incoming(**(vars(incoming) | {"problem": problem}))
 
 
 def _too_many(municipality: uuid.UUID, sender: str, *, now: datetime) -> bool:

@@ -14,7 +14,6 @@ from wijkwerk.ground.journal.actions import Entry, write
 from wijkwerk.ground.kit import db
 from wijkwerk.ground.people.models import Team, User
 from wijkwerk.rules import workflow
-from wijkwerk.rules.codes import find_bsn
 from wijkwerk.rules.deadlines import day_words, local_date
 from wijkwerk.rules.workflow import State, Step
 from wijkwerk.work.answers.actions import NewAnswer, Refused, answer_facts, give_answer
@@ -24,11 +23,10 @@ from wijkwerk.work.answers.retelling import retell
 from wijkwerk.work.answers.tell import rendered, tell
 from wijkwerk.work.signals import offers, searching
 from wijkwerk.work.signals.broad import refuse_unlooked
-from wijkwerk.work.signals.intake import NO_BSN, asked_of, receipt_facts, terms_from, years_after
+from wijkwerk.work.signals.intake import asked_of, need_words, receipt_facts, terms_from, years_after
 from wijkwerk.work.signals.models import ENDED, Handover, HandoverState, Note, Question, QuestionState, Signal
 from wijkwerk.work.signals.sections import Terms
 
-LOOKS_AGAIN = "Dit kan nu niet meer. Iemand anders was u voor: bekijk het signaal opnieuw."
 TAKEN_BY_ANOTHER = "Een collega nam de melding."
 # A formal matter has a way of its own by law: these steps would leave that way (D9).
 NOT_FORMAL = frozenset({Step.ANSWER, Step.ASK, Step.MERGE, Step.SPLIT})
@@ -60,7 +58,7 @@ def step(signal: Signal, which: Step, roles: frozenset[str]) -> State:
     if after is None:
         raise Refused(
             workflow.why_not(state, which, roles, open_promises=promises, open_conditions=conditions)
-            or LOOKS_AGAIN
+            or offers.LOOKS_AGAIN
         )
     return after
 
@@ -141,10 +139,7 @@ def give(
     """Ask another team or person to take it over. The sender stays owner until they confirm (D2)."""
     signal = locked(signal)
     offers.check_receiver(signal, to_team, to_person, today=local_date(now))
-    if not why.strip():
-        raise Refused("Schrijf erbij waarom u het doorgeeft. Dan hoeft uw collega niet te raden.")
-    if find_bsn(why):
-        raise Refused(NO_BSN)
+    need_words(why, "Schrijf erbij waarom u het doorgeeft. Dan hoeft uw collega niet te raden.")
     signal.state = step(signal, Step.GIVE, roles)
     signal.save(update_fields=["state", *opened(signal, now=now)])
     handover = offers.make_offer(signal=signal, to_team=to_team, to_person=to_person, why=why, by=by, now=now)
@@ -177,10 +172,7 @@ def bounce(*, handover: Handover, why: str, by: User, now: datetime) -> Signal:
     """The receiver sends it back, with the reason; the sender still owns it."""
     signal = locked(handover.signal)
     handover = offers.waiting_offer(handover)
-    if not why.strip():
-        raise Refused("Schrijf erbij waarom u het terugstuurt.")
-    if find_bsn(why):
-        raise Refused(NO_BSN)
+    need_words(why, "Schrijf erbij waarom u het terugstuurt.")
     signal.state = step(signal, Step.BOUNCE, frozenset({workflow.RECEIVER}))
     signal.save(update_fields=["state"])
     offers.settle_offers(signal, state=HandoverState.BOUNCED, by=by, why=why, now=now)
@@ -192,10 +184,7 @@ def bounce(*, handover: Handover, why: str, by: User, now: datetime) -> Signal:
 def note(*, signal: Signal, text: str, by: User, roles: frozenset[str], now: datetime) -> Note:
     """A note for colleagues; never seen by askers or strangers. No citizen service number."""
     signal = locked(signal)
-    if not text.strip():
-        raise Refused("Schrijf eerst een notitie.")
-    if find_bsn(text):
-        raise Refused(NO_BSN)
+    need_words(text, "Schrijf eerst een notitie.")
     step(signal, Step.NOTE, roles)
     made = Note.objects.create(
         municipality=signal.municipality, signal=signal, written_by=by, written_at=now, text=text
@@ -284,10 +273,7 @@ def reopen(
     signal = locked(signal)
     if workflow.ASKER in roles and not may_reopen(signal, now=now):
         raise Refused("De tijd om te reageren is voorbij. U kunt wel iets nieuws melden.")
-    if not why.strip():
-        raise Refused("Schrijf kort wat er nog niet goed is.")
-    if find_bsn(why):
-        raise Refused(NO_BSN)
+    need_words(why, "Schrijf kort wat er nog niet goed is.")
     signal.state = step(signal, Step.REOPEN, roles)
     terms = terms_from(signal.municipality, theme=signal.theme, area_path=signal.area_path, received=now)
     signal.confirm_due, signal.answer_due = terms["confirm_due"], terms["answer_due"]

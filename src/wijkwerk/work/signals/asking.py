@@ -18,7 +18,6 @@ from django.db import transaction
 from wijkwerk.ground.areas.settings import part_at
 from wijkwerk.ground.people.models import User
 from wijkwerk.rules import workflow
-from wijkwerk.rules.codes import find_bsn
 from wijkwerk.rules.deadlines import add_working_days, day_words, local_date, working_days_between
 from wijkwerk.rules.workflow import State, Step
 from wijkwerk.work.answers.actions import Refused
@@ -37,7 +36,7 @@ from wijkwerk.work.signals.actions import (
     wait_no_more,
 )
 from wijkwerk.work.signals.conversation import meant_for, open_question, reachable
-from wijkwerk.work.signals.intake import NO_BSN, asked_of
+from wijkwerk.work.signals.intake import asked_of, need_words
 from wijkwerk.work.signals.models import Message, Question, QuestionState, Signal
 from wijkwerk.work.signals.sections import Terms
 
@@ -56,7 +55,7 @@ CLOCK: Final = frozenset({workflow.CLOCK})
 def ask(*, signal: Signal, question: str, by: User, roles: frozenset[str], now: datetime) -> Question:
     """One question to who reported it; the term stands still until the reply, or until we stop waiting."""
     signal = locked(signal)
-    _refuse(question, "Schrijf eerst uw vraag.")
+    need_words(question, "Schrijf eerst uw vraag.")
     after, to, today = step(signal, Step.ASK, roles), reachable(signal), local_date(now)
     if not to:
         raise Refused(NOBODY)
@@ -237,13 +236,6 @@ def _facts(signal: Signal, question: Question | None = None) -> dict[str, str]:
     return asked | {"team": signal.owner_team.name, "reply_by": day_words(until) if until else ""}
 
 
-def _refuse(text: str, empty: str) -> None:
-    if not text.strip():
-        raise Refused(empty)
-    if find_bsn(text):
-        raise Refused(NO_BSN)
-
-
 def _by_letter(signal: Signal, letter: uuid.UUID | None) -> Message | None:
     if letter is None:
         return None
@@ -279,7 +271,7 @@ def _keep(
     letter: uuid.UUID | None,
 ) -> Message:
     """The row. What the owner wrote down in person needs no reading."""
-    _refuse(text, "Schrijf eerst wat u wilt zeggen.")
+    need_words(text, "Schrijf eerst wat u wilt zeggen.")
     seen = by if by is not None and by.pk == signal.owner_person_id else None
     said = Message.objects.create(
         municipality=signal.municipality,

@@ -1,14 +1,14 @@
 """Saying anew what a signal is about and where: theme, kind, title and place; terms and retention follow (O2, D6, D13)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from wijkwerk.ground.areas.settings import current, part_at
 from wijkwerk.ground.people.models import User
 from wijkwerk.rules.codes import find_bsn
-from wijkwerk.rules.deadlines import add_working_days, is_working_day, local_date
+from wijkwerk.rules.deadlines import add_working_days, local_date, moved_working_days
 from wijkwerk.rules.workflow import State, Step
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.models import Promise
@@ -123,17 +123,6 @@ def _follow(signal: Signal, theme: str, area_path: str, *, now: datetime) -> Non
 
 def _days(signal: Signal, theme: str, area_path: str) -> int:
     return part_at(signal.municipality, Terms, area_path).answer_days_for(theme)
-
-
-def moved_working_days(day: date, days: int) -> date:
-    """The working day so many working days later, or earlier when `days` is below zero."""
-    if days >= 0:
-        return add_working_days(day, days)
-    for _ in range(-days):
-        day -= timedelta(days=1)
-        while not is_working_day(day):
-            day -= timedelta(days=1)
-    return day
 
 
 def _route(signal: Signal, *, by: User, roles: frozenset[str], now: datetime) -> None:

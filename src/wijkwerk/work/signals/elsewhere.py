@@ -20,7 +20,7 @@ from wijkwerk.work.answers.models import Asker, AskerRole
 from wijkwerk.work.answers.tell import tell
 from wijkwerk.work.signals import offers, publishing
 from wijkwerk.work.signals.actions import end, locked, log, opened, step, wait_no_more
-from wijkwerk.work.signals.intake import NO_BSN, asked_of, receipt_facts, terms_from
+from wijkwerk.work.signals.intake import asked_of, need_words, receipt_facts, terms_from
 from wijkwerk.work.signals.models import HandoverState, Signal
 from wijkwerk.work.signals.sections import Formal, Formals
 
@@ -60,7 +60,7 @@ def forward(
         raise Refused("Dit bericht staat er al zo. Er hoeft niets meer.")
     if signal.answer_kind:
         raise Refused(SPLIT_FIRST)
-    _said(why, "Schrijf kort waarom dit een officieel bericht is.")
+    need_words(why, "Schrijf kort waarom dit een officieel bericht is.")
     signal.state = step(signal, Step.FORWARD, roles)
     signal.formal_kind, signal.forwarded_to, signal.forwarded_at = formal_kind, way.to, now
     signal.legal_due = signal.answer_due = legal_end(way, signal.received_at)
@@ -127,13 +127,6 @@ def _asked(signal: Signal) -> Asked:
     return replace(asked, title=CARE_TITLE, place="") if signal.visibility == "care" else asked
 
 
-def _said(text: str, otherwise: str) -> None:
-    if not text.strip():
-        raise Refused(otherwise)
-    if find_bsn(text):
-        raise Refused(NO_BSN)
-
-
 @transaction.atomic
 def unforward(*, signal: Signal, why: str, by: User, roles: frozenset[str], now: datetime) -> Signal:
     """A mistake: it is no formal matter after all. It is ours again, with new terms, and the asker hears so.
@@ -145,7 +138,7 @@ def unforward(*, signal: Signal, why: str, by: User, roles: frozenset[str], now:
         raise Refused("Dit is geen officieel bericht. Er hoeft niets terug.")
     if signal.state not in TO_DO:
         raise Refused("Dit staat al in het andere systeem. Open de melding eerst opnieuw.")
-    _said(why, "Schrijf kort waarom dit toch geen officieel bericht is. De melder leest dit.")
+    need_words(why, "Schrijf kort waarom dit toch geen officieel bericht is. De melder leest dit.")
     step(signal, Step.CLASSIFY, roles)
     signal.formal_kind = signal.forwarded_to = ""
     signal.legal_due = signal.forwarded_at = None
@@ -225,9 +218,9 @@ def redirect(
     """
     signal = locked(signal)
     where, ref = " ".join(where.split()), external_ref.strip()
-    _said(where, "Vul in welke organisatie het heeft.")
-    _said(contact, "Vul in hoe de melder hen bereikt. Anders staat de melder met lege handen.")
-    _said(why, "Schrijf kort waarom het daar hoort. De melder leest dit.")
+    need_words(where, "Vul in welke organisatie het heeft.")
+    need_words(contact, "Vul in hoe de melder hen bereikt. Anders staat de melder met lege handen.")
+    need_words(why, "Schrijf kort waarom het daar hoort. De melder leest dit.")
     no_bsn_as_reference(ref)
     if signal.formal_kind and not ref:
         raise Refused("Dit is een officieel bericht. Vul ook het kenmerk van uw brief of van de ander in.")

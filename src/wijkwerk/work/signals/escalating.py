@@ -10,13 +10,12 @@ from wijkwerk.ground.areas.settings import current
 from wijkwerk.ground.people.models import Role, RoleKind, Team, TeamKind, User
 from wijkwerk.ground.people.queries import in_force
 from wijkwerk.rules import workflow
-from wijkwerk.rules.codes import find_bsn
 from wijkwerk.rules.deadlines import local_date
 from wijkwerk.rules.workflow import Step
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.signals import offers
 from wijkwerk.work.signals.actions import locked, log, step
-from wijkwerk.work.signals.intake import NO_BSN
+from wijkwerk.work.signals.intake import need_words
 from wijkwerk.work.signals.models import Handover, Signal
 from wijkwerk.work.signals.owners import goes_straight, router
 from wijkwerk.work.signals.sections import Ladder, Rung
@@ -46,10 +45,7 @@ class Up:
 def escalate(*, signal: Signal, why: str, by: User, roles: frozenset[str], now: datetime) -> Handover:
     """Ask the next rung to take it over, with the reason. Anybody of staff may, better too often (source 001)."""
     signal = locked(signal)
-    if not why.strip():
-        raise Refused("Schrijf erbij waarom u het hogerop vraagt.")
-    if find_bsn(why):
-        raise Refused(NO_BSN)
+    need_words(why, "Schrijf erbij waarom u het hogerop vraagt.")
     step(signal, Step.ESCALATE, roles)
     if goes_straight(signal, signal.municipality) and not roles & workflow.OWNERS:
         raise Refused(STRAIGHT.format(team=signal.owner_team.name))

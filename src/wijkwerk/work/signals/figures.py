@@ -6,15 +6,15 @@ What each figure means stands in `MEANING`, on the page, in the words of the rea
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Count, F, Min, Q, QuerySet
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.kit.db import within
-from wijkwerk.ground.kit.dutch_dates import HERE
 from wijkwerk.ground.people.models import Team, TeamKind, User
+from wijkwerk.rules.deadlines import start_of_local_day
 from wijkwerk.work.answers.models import Promise, PromiseState
 from wijkwerk.work.answers.queries import days_open
 from wijkwerk.work.signals.models import TO_ANSWER, Handover, HandoverState, Signal
@@ -89,12 +89,7 @@ class Period:
     def moments(self) -> tuple[datetime, datetime]:
         """The first moment, and the first moment after it."""
         ends = self.until + timedelta(days=1)
-        return _midnight(self.since), _midnight(ends)
-
-
-def _midnight(day: date) -> datetime:
-    """The first moment of a local day, in UTC."""
-    return datetime.combine(day, time(), tzinfo=HERE).astimezone(UTC)
+        return start_of_local_day(self.since), start_of_local_day(ends)
 
 
 def quarter(day: date, back: int = 0) -> Period:

@@ -89,6 +89,14 @@ def report(
         )
 
 
+def need_words(text: str, otherwise: str) -> None:
+    """There must be words, and no BSN in them (D8). Raises Refused: with `otherwise` for nothing but white space."""
+    if not text.strip():
+        raise Refused(otherwise)
+    if find_bsn(text):
+        raise Refused(NO_BSN)
+
+
 def refuse_bsn(new: NewSignal) -> None:
     """No BSN enters (D8): not in the text, not in the title, not in the words of the place."""
     if find_bsn(new.text) or find_bsn(new.title) or find_bsn(new.place.words):

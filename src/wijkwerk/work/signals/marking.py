@@ -12,7 +12,7 @@ from wijkwerk.rules.workflow import Step
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.signals import searching
 from wijkwerk.work.signals.actions import locked, log, step
-from wijkwerk.work.signals.intake import NO_BSN
+from wijkwerk.work.signals.intake import NO_BSN, need_words
 from wijkwerk.work.signals.models import BroadLook, Signal
 from wijkwerk.work.signals.sections import Broad
 
@@ -59,10 +59,7 @@ def _mark(
     signal = locked(signal)
     if signal.visibility == "care":
         raise Refused(NO_CARE)
-    if not why.strip():
-        raise Refused("Schrijf kort wat u ziet. Dan kunnen collega’s meedenken.")
-    if find_bsn(why):
-        raise Refused(NO_BSN)
+    need_words(why, "Schrijf kort wat u ziet. Dan kunnen collega’s meedenken.")
     step(signal, Step.MARK_MORE, roles)
     if (signal.more_at is None) == (at is None):
         raise Refused("Een collega was u voor. Bekijk de melding opnieuw.")

@@ -34,7 +34,7 @@ from wijkwerk.work.answers.moving import copy_askers, move_askers, move_back
 from wijkwerk.work.answers.retelling import retell
 from wijkwerk.work.answers.tell import tell
 from wijkwerk.work.signals import intake, offers, publishing, searching
-from wijkwerk.work.signals.actions import IS_FORMAL, LOOKS_AGAIN, end, locked, log, step
+from wijkwerk.work.signals.actions import IS_FORMAL, end, locked, log, step
 from wijkwerk.work.signals.intake import NO_BSN, NewSignal, asked_of, receipt_facts, terms_from
 from wijkwerk.work.signals.mentions import forget_mentions
 from wijkwerk.work.signals.models import HandoverState, Signal
@@ -158,11 +158,11 @@ def unmerge(*, signal: Signal, by: User, roles: frozenset[str], now: datetime) -
     into = Signal.objects.filter(municipality=signal.municipality_id, merged_from=signal)
     target = into.select_related("subject", "municipality", "merged_into__subject").first()
     if target is None:
-        raise Refused(LOOKS_AGAIN)
+        raise Refused(offers.LOOKS_AGAIN)
     source, target = _both(signal, target)
     state = step(source, Step.UNMERGE, roles)
     if source.merged_into_id != target.pk:
-        raise Refused(LOOKS_AGAIN)
+        raise Refused(offers.LOOKS_AGAIN)
     if source.erased_at is not None:
         raise Refused(IS_ERASED)
     if target.merged_into is not None:

@@ -12,6 +12,7 @@ from wijkwerk.work.signals.models import Handover, HandoverState, Signal
 from wijkwerk.work.signals.sections import Terms
 
 ASKED_ANOTHER = "Aan iemand anders gevraagd."
+LOOKS_AGAIN = "Dit kan nu niet meer. Iemand anders was u voor: bekijk het signaal opnieuw."
 TEAM_IS_GONE = "Dit team bestaat niet meer. Kies een ander team."
 
 
@@ -73,7 +74,7 @@ def waiting_offer(handover: Handover) -> Handover:
     """The handover as it is now. Raises Refused when it was settled meanwhile; call it with the signal locked."""
     row = Handover.objects.select_related("to_team").get(pk=handover.pk)
     if row.state != HandoverState.SENT:
-        raise Refused("Dit kan nu niet meer. Iemand anders was u voor: bekijk het signaal opnieuw.")
+        raise Refused(LOOKS_AGAIN)
     return row
 
 

@@ -109,27 +109,20 @@ def router_of(document: Document, municipality: Municipality) -> Router:
     if not intakes:
         raise NoTeam(f"{municipality} has no living intake team")
     paths = {area.code: path for path, area in areas.path_names(municipality).items()}
-    rules = tuple(_rules(document, paths))
+    persons = _persons(document, paths)
+    rules = tuple(rule for rule, _ in persons)
+    # Of two lines with the same conditions the first wins, also when it names nobody.
+    emails = dict(reversed(persons))
     placed = tuple(_placed(document, intakes, paths))
     general = [team for team in intakes if team.pk not in {each.pk for path, each in placed if path}]
     straight = open_teams.get(document.part(Handling).reports_straight_to or "")
-    emails = _emails(document, paths)
     return Router(rules, open_teams, placed, (general or intakes)[0], straight, emails)
 
 
-def _emails(document: Document, paths: Mapping[str, str]) -> dict[Rule, str]:
-    """Whom each rule means first. Of two lines with the same conditions the first wins, also when it names nobody."""
-    found: dict[Rule, str] = {}
-    for row in document.part(Routing).rules:
-        rule = rule_of(row, paths)
-        if rule is not None:
-            found.setdefault(rule, row.person)
-    return found
-
-
-def _rules(document: Document, paths: dict[str, str]) -> Iterable[Rule]:
-    made = (rule_of(row, paths) for row in document.part(Routing).rules)
-    return (rule for rule in made if rule is not None)
+def _persons(document: Document, paths: Mapping[str, str]) -> list[tuple[Rule, str]]:
+    """Each line of the table as a rule, with whom it means first; lines whose areas are gone are left out."""
+    made = ((rule_of(row, paths), row.person) for row in document.part(Routing).rules)
+    return [(rule, person) for rule, person in made if rule is not None]
 
 
 def rule_of(row: RouteRule, paths: Mapping[str, str]) -> Rule | None:

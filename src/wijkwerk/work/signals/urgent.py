@@ -16,12 +16,11 @@ from wijkwerk.ground.areas.settings import NotReady, current
 from wijkwerk.ground.letters.actions import NewLetter, queue
 from wijkwerk.ground.letters.models import Channel
 from wijkwerk.ground.people.models import User
-from wijkwerk.rules.codes import find_bsn
 from wijkwerk.rules.workflow import Step
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.tell import base_url
 from wijkwerk.work.signals.actions import locked, log, opened, step
-from wijkwerk.work.signals.intake import NO_BSN
+from wijkwerk.work.signals.intake import need_words
 from wijkwerk.work.signals.models import TO_ANSWER, Signal
 from wijkwerk.work.signals.sections import Themes, Urgent
 
@@ -47,10 +46,7 @@ Kies daar ‘Ik heb dit gezien’, of neem de melding. Dan stopt dit bericht.
 def mark_urgent(*, signal: Signal, why: str, by: User, roles: frozenset[str], now: datetime) -> Signal:
     """It cannot wait. Who is on call is alarmed when nobody opens it in time. `why` is for colleagues."""
     signal = locked(signal)
-    if not why.strip():
-        raise Refused("Schrijf kort waarom dit niet kan wachten.")
-    if find_bsn(why):
-        raise Refused(NO_BSN)
+    need_words(why, "Schrijf kort waarom dit niet kan wachten.")
     if waits(signal):
         raise Refused("Deze melding heeft al spoed.")
     step(signal, Step.MARK_URGENT, roles)
@@ -66,10 +62,7 @@ def unmark_urgent(*, signal: Signal, why: str, by: User, roles: frozenset[str], 
     signal = locked(signal)
     if signal.urgent_at is None:
         raise Refused("Deze melding heeft geen spoed.")
-    if not why.strip():
-        raise Refused("Schrijf kort waarom dit wel kan wachten.")
-    if find_bsn(why):
-        raise Refused(NO_BSN)
+    need_words(why, "Schrijf kort waarom dit wel kan wachten.")
     step(signal, Step.MARK_URGENT, roles)
     signal.urgent_at = signal.urgent_seen_at = signal.alarmed_at = None
     signal.save(update_fields=["urgent_at", "urgent_seen_at", "alarmed_at"])

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.kit.output import GOOD, REFUSED, Output, Stop
-from wijkwerk.ground.letters.incoming import MOST_BYTES, Incoming, Unreadable, read
+from wijkwerk.ground.letters.incoming import MOST_BYTES
 from wijkwerk.ground.letters.models import Received, ReceivedKind
-from wijkwerk.ground.letters.receiving import receive
+from wijkwerk.ground.letters.receiving import keep, understood
 from wijkwerk.work.signals.mail import municipality_for
 
 WHOSE = "It cannot be told for which municipality this message is. Give --municipality CODE."
@@ -57,17 +57,11 @@ def _chosen(code: str | None) -> Municipality | None:
 
 def take_in(raw: bytes, chosen: Municipality | None) -> Received:
     """One message. Raises Stop when nobody can tell for whom it is."""
-    municipality = chosen or municipality_for(_seen(raw))
+    incoming = understood(raw)
+    municipality = chosen or municipality_for(incoming)
     if municipality is None:
         raise Stop(WHOSE)
-    return receive(municipality=municipality.pk, raw=raw, now=datetime.now(UTC))
-
-
-def _seen(raw: bytes) -> Incoming:
-    try:
-        return read(raw)
-    except Unreadable:
-        return Incoming("")
+    return keep(municipality=municipality.pk, incoming=incoming, now=datetime.now(UTC))
 
 
 def _from_maildir(folder: Path, chosen: Municipality | None, out: Output) -> Iterator[str]:

@@ -13,6 +13,7 @@ from wijkwerk.ground.kit.db import CappedCount, capped_count, within
 from wijkwerk.ground.people.may import Access
 from wijkwerk.rules.deadlines import start_of_local_day
 from wijkwerk.rules.workflow import State
+from wijkwerk.work.signals import urgent
 from wijkwerk.work.signals.desk.due import due_on
 from wijkwerk.work.signals.desk.filters import BY_TERM, OLDEST, After, Filter
 from wijkwerk.work.signals.desk.filters import LISTS as LISTS
@@ -148,7 +149,7 @@ def counts(access: Access, municipality: Municipality, lists: Iterable[str], tod
 
 def unseen_urgent(access: Access, municipality: Municipality, most: int = 5) -> list[Signal]:
     """What cannot wait and nobody opened, longest ago first; care only for its own line. One query."""
-    rows = Signal.objects.filter(access.visible(), UNSEEN, municipality=municipality, state__in=TO_ANSWER)
+    rows = urgent.waiting(municipality).filter(access.visible())
     rows = rows.select_related("subject", "owner_team").defer("text", "words")
     return list(rows.order_by("urgent_at")[:most])
 

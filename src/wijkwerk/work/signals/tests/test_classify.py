@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from wijkwerk.ground.journal.models import Detail, Line
 from wijkwerk.rules import workflow
-from wijkwerk.rules.deadlines import add_working_days, is_working_day, local_date
+from wijkwerk.rules.deadlines import add_working_days, is_working_day, local_date, moved_working_days
 from wijkwerk.rules.workflow import State, Step
 from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.signals import actions, publishing
-from wijkwerk.work.signals.classifying import NewClass, classify, moved_working_days
+from wijkwerk.work.signals.classifying import NewClass, classify
 from wijkwerk.work.signals.intake import terms_from
 from wijkwerk.work.signals.models import Handover, Signal
 from wijkwerk.work.signals.places import Place, place_of
