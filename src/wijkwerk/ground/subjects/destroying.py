@@ -19,8 +19,7 @@ from wijkwerk.ground.people.errors import Refused
 from wijkwerk.ground.people.models import User
 from wijkwerk.ground.subjects.erasing import Way, erase_subject
 from wijkwerk.ground.subjects.models import DestructionItem, DestructionList
-from wijkwerk.ground.subjects.records import Kept
-from wijkwerk.rules.codes import find_bsn
+from wijkwerk.ground.subjects.records import Kept, reason_of
 from wijkwerk.rules.deadlines import AMSTERDAM, short_day_words, start_of_local_day
 
 KIND = "records.destroy"
@@ -31,8 +30,6 @@ CLOCK_HOUR = 4  # local; the clock looks in one hour of the day only
 
 ONE_OPEN = "Er ligt al een voorstel. Keur dat eerst goed, of trek het in."
 NOTHING = "Er is nu geen dossier waarvan de bewaartermijn voorbij is."
-NO_REASON = "Schrijf kort waarom. Noem geen namen."
-NO_BSN = "Haal het burgerservicenummer weg. Dat mogen wij niet bewaren."
 SETTLED = "Deze lijst is al goedgekeurd of ingetrokken. Bekijk haar opnieuw."
 FOUR_EYES = (
     "U heeft deze lijst zelf voorgesteld. Vraag een collega met de rol archief om haar goed te keuren."
@@ -90,7 +87,7 @@ def _item(made: DestructionList, each: Kept) -> DestructionItem:
 def leave_out(*, item: DestructionItem, why: str, by: User, now: datetime) -> None:
     """This dossier stays for now, with the reason; the next list has it again."""
     _open_list(item.list)
-    DestructionItem.objects.filter(pk=item.pk).update(left_out=_reason(why)[:300])
+    DestructionItem.objects.filter(pk=item.pk).update(left_out=reason_of(why)[:300])
 
 
 @transaction.atomic
@@ -106,7 +103,7 @@ def approve(*, made: DestructionList, why: str, by: User, now: datetime) -> Dest
     made = _open_list(made)
     if made.proposed_by_id == by.pk:
         raise Refused("", FOUR_EYES)
-    reason = _reason(why)
+    reason = reason_of(why)
     if not made.items.filter(left_out="").exists():
         raise Refused("", EMPTY)
     made.approved_by, made.approved_at, made.approved_why = by, now, reason
@@ -131,14 +128,6 @@ def _open_list(made: DestructionList) -> DestructionList:
     if row.approved_at or row.withdrawn_at:
         raise Refused("", SETTLED)
     return row
-
-
-def _reason(why: str) -> str:
-    if not why.strip():
-        raise Refused("why", NO_REASON)
-    if find_bsn(why):
-        raise Refused("why", NO_BSN)
-    return why.strip()
 
 
 def carry_out(*, list_id: str, now: datetime) -> None:

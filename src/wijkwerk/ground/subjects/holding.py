@@ -11,11 +11,8 @@ from wijkwerk.ground.kit import hooks
 from wijkwerk.ground.people.errors import Refused
 from wijkwerk.ground.people.models import User
 from wijkwerk.ground.subjects.models import Subject
-from wijkwerk.ground.subjects.records import Kept
-from wijkwerk.rules.codes import find_bsn
+from wijkwerk.ground.subjects.records import Kept, reason_of
 
-NO_REASON = "Schrijf kort waarom. Noem geen namen."
-NO_BSN = "Haal het burgerservicenummer weg. Dat mogen wij niet bewaren."
 NO_DOSSIER = "Er is geen dossier met deze code."
 MOST = 500
 
@@ -39,11 +36,7 @@ def release(
 def _set(
     subject: Subject, municipality: Municipality, *, held: bool, why: str, by: User, now: datetime, care: bool
 ) -> None:
-    why = why.strip()
-    if not why:
-        raise Refused("why", NO_REASON)
-    if find_bsn(why):
-        raise Refused("why", NO_BSN)
+    why = reason_of(why)
     said = hooks.run("records.hold", subject=subject, municipality=municipality, held=held, care=care)
     if all(each is None for each in said):
         raise Refused("code", NO_DOSSIER)

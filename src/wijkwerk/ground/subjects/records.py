@@ -6,6 +6,12 @@ from datetime import date, datetime
 
 from django.db import models
 
+from wijkwerk.ground.people.errors import Refused
+from wijkwerk.rules.codes import find_bsn
+
+NO_REASON = "Schrijf kort waarom. Noem geen namen."
+NO_BSN = "Haal het burgerservicenummer weg. Dat mogen wij niet bewaren."
+
 
 class Dossier(models.Model):
     """Abstract. `retention_rule` is a code of the selection list; `destroy_after` follows from it when the dossier ends."""
@@ -79,3 +85,12 @@ class Whole:
     area: str
     language: str = "nl"
     events: tuple[Happened, ...] = field(default=())
+
+
+def reason_of(why: str) -> str:
+    """The reason that a records keeper gives, without white space around it. Raises Refused at the field `why`."""
+    if not why.strip():
+        raise Refused("why", NO_REASON)
+    if find_bsn(why):
+        raise Refused("why", NO_BSN)
+    return why.strip()
