@@ -2,12 +2,15 @@
 
 resident, neighbour: no role · owner: area manager of wijk Noord · elsewhere: area manager of wijk Zuid · member: of team
 Wijkbeheer · traffic: official of team Verkeer · intake: of Meldpunt · carer: of team Zorg · alderman · partner · admin ·
-keeper: of records · foreigner: area manager and admin in the other municipality · visitor: nobody is logged in.
+keeper: of records · group: residents of Noord · foreigner: area manager and admin in the other municipality · visitor: nobody
+is logged in.
 """
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,7 @@ from wijkwerk.ground.people.may import Access, access
 from wijkwerk.ground.people.models import Organisation, Role, RoleKind, Team, User
 from wijkwerk.ground.people.sections import Teams
 from wijkwerk.ground.people.teams import sync_teams
+from wijkwerk.testing_mould import Mould
 from wijkwerk.work.answers.askers import NewAsker
 from wijkwerk.work.answers.models import Contact
 from wijkwerk.work.signals.intake import NewSignal, report
@@ -148,8 +152,14 @@ def _area(
     return area
 
 
+@cache
+def start_document() -> Any:
+    """The blueprint `start`, read once: nobody changes it, and to read it takes longer than a whole town."""
+    return yaml.safe_load(START.read_text(encoding="utf-8"))
+
+
 def _settings(municipality: Municipality) -> None:
-    document = yaml.safe_load(START.read_text(encoding="utf-8"))
+    document = deepcopy(start_document())
     documents.put(municipality=municipality, document=document, by=None, now=NOW, why="test")
     municipality.refresh_from_db()
     sync_teams(municipality=municipality, teams=documents.current(municipality).part(Teams), now=NOW)
@@ -171,6 +181,7 @@ def _people(town: Town, code: str) -> None:
         "partner": (RoleKind.PARTNER, None, None),
         "admin": (RoleKind.ADMIN, None, None),
         "keeper": (RoleKind.RECORDS, None, None),
+        "group": (RoleKind.RESIDENTS, None, "Noord"),
     }
     for part, role in roles.items():
         user = User.objects.create_user(f"{part}.{code}@example.org", name=part.capitalize())
@@ -190,13 +201,24 @@ def _people(town: Town, code: str) -> None:
 @pytest.fixture
 def town(db: None) -> Town:
     """Testwoude, the only municipality of the installation."""
-    return build_town()
+    return _poured("9902", "Testwoude")
 
 
 @pytest.fixture
 def other_town(town: Town) -> Town:
     """A second municipality in the same installation; now every address needs /m/CODE/."""
-    return build_town("9903", "Elders")
+    return _poured("9903", "Elders")
+
+
+@cache
+def _mould(code: str, name: str) -> Mould:
+    return Mould(partial(build_town, code, name))
+
+
+def _poured(code: str, name: str) -> Town:
+    town: Town = _mould(code, name).pour()
+    known.forget()
+    return town
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ SQLITE_OPTIONS: dict[str, Any] = {
     "timeout": 20,
     "init_command": SQLITE_PRAGMAS,
 }
+KEEP_OPEN = 60  # seconds
 POOL_OPTIONS = {"min_size": 1, "max_size": 8, "timeout": 10}
 
 
@@ -55,6 +56,8 @@ def database(env: Env) -> dict[str, Any]:
     config: dict[str, Any] = dict(environ.Env.db_url_config(url))
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {**SQLITE_OPTIONS, **config.get("OPTIONS", {})}
+        # Opening the file reads all its tables: as much work as a page. Not for ever: a file put in its place is then found.
+        config["CONN_MAX_AGE"] = KEEP_OPEN
     else:
         config["CONN_MAX_AGE"] = 0  # the pool keeps connections; Django must not keep them as well
         config["CONN_HEALTH_CHECKS"] = True

@@ -72,7 +72,6 @@ immer = altijd
 in casu = hier
 indien = als
 ingevolge = volgens
-inmiddels = nu al
 inzake = over
 jegens = tegen
 jongstleden = vorige

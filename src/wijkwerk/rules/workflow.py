@@ -14,6 +14,7 @@ Roles are plain strings. The caller works out which of them somebody has towards
 ``staff``                 any member of staff who may see the signal
 ``asker``                 somebody who asked, and is owed the answer
 ``clock``                 the system, when a term has passed
+``adviser``               area manager, who asks departments and commands none (I11); opens no step
 ========================  ==========================================================================
 """
 
@@ -82,6 +83,7 @@ AREA_MANAGER: Final = "area_manager"
 STAFF: Final = "staff"
 ASKER: Final = "asker"
 CLOCK: Final = "clock"
+ADVISER: Final = "adviser"
 ROLES: Final = frozenset({OWNER_TEAM, OWNER_PERSON, RECEIVER, AREA_MANAGER, STAFF, ASKER, CLOCK})
 
 OWNERS: Final = frozenset({OWNER_TEAM, OWNER_PERSON, AREA_MANAGER})

@@ -23,6 +23,11 @@ def test_sqlite_keeps_an_acknowledged_commit():
     assert options["timeout"] == 20
 
 
+def test_sqlite_stays_open_between_requests_but_not_for_ever():
+    """Opening reads the whole list of tables: as much work as a page. A file that was put in its place is found."""
+    assert 10 <= read.database({"DATABASE_URL": "sqlite:////srv/w.db"})["CONN_MAX_AGE"] <= 120
+
+
 def test_postgres_pools_and_keeps_no_connection_beside_the_pool():
     found = read.database({"DATABASE_URL": "postgres://piet:geheim@db:5433/wijk"})
     assert found["ENGINE"] == "django.db.backends.postgresql"

@@ -89,6 +89,10 @@ def told(text, **more):
         ("U dient te bellen.", "dient te", "moet"),
         ("De werkzaamheden duren een dag.", "werkzaamheden", "werk"),
         ("INDIEN u belt, komen wij.", "INDIEN", "als"),
+        ("De leefbaarheid is goed.", "leefbaarheid", "hoe fijn het is om hier te wonen"),
+        ("De openbare ruimte is schoon.", "openbare ruimte", "straten, pleinen en parken"),
+        ("Daar staat frequent een auto.", "frequent", "vaak"),
+        ("Dat is niet urgent.", "urgent", "snel nodig"),
     ],
 )
 def test_a_town_hall_word_is_found_with_plain_words(text, found, instead):
@@ -101,6 +105,11 @@ def test_a_town_hall_word_is_found_with_plain_words(text, found, instead):
         f"‘{found}’ is lastig. Schrijf liever: {instead}.",
         instead,
     )
+
+
+@pytest.mark.parametrize("text", ["Wij zoeken een andere locatie.", "De bank staat er inmiddels weer."])
+def test_a_word_that_everybody_says_at_the_door_is_left_alone(text):
+    assert told(text) == []
 
 
 @pytest.mark.parametrize(
