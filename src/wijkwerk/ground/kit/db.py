@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject, Left
+from django.db.models.lookups import Exact
 
 PATH_LENGTH = 120
 M = TypeVar("M", bound=models.Model)
@@ -61,6 +62,14 @@ def within(field: str, path: str) -> Q:
     return Q(**{f"{field}__gte": path, f"{field}__lt": path[:-1] + "/"})
 
 
+def inside(field: str, path: str) -> Q:
+    """The same rows as `within`, but by no index: for a wide area of which the first rows in some order are wanted.
+
+    The index of that order then finds them after a few rows; by the index of the path all rows of the area would be sorted.
+    """
+    return Q(Exact(Left(field, len(path)), Value(path))) if path else Q()
+
+
 def within_any(field: str, paths: Iterable[str]) -> Q:
     """Rows in one of several areas; no areas at all means no rows, the empty path means every row."""
     found = Q(pk__in=[])
@@ -92,6 +101,14 @@ def capped_count(rows: QuerySet[Any], cap: int = 1000) -> int:
     return rows.order_by()[: cap + 1].count()
 
 
+def among(rows: QuerySet[Any], field: str) -> Exists:
+    """The condition that `field` of the outer row is the key of one of `rows`.
+
+    Looked up for each outer row; for `field__in=rows` SQLite would first make a list of all of them.
+    """
+    return Exists(rows.order_by().filter(pk=OuterRef(field)))
+
+
 class CappedCount(Subquery):
     """`capped_count` as a column, so that several counts are one query."""
 
@@ -119,9 +136,9 @@ class JsonRows(Subquery):
         return self.as_sql(compiler, connection, template=self.on_sqlite, **extra)
 
 
-def read_moment(text: str) -> datetime:
-    """A moment that came in JSON out of either database; SQLite leaves its zone, UTC, unsaid."""
-    found = datetime.fromisoformat(text)
+def read_moment(moment: str | datetime) -> datetime:
+    """A moment that came as text, or in JSON, out of either database; SQLite leaves its zone, UTC, unsaid."""
+    found = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 

@@ -8,11 +8,22 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
 
 from wijkwerk.ground.kit import once
 from wijkwerk.rules.deadlines import BadDue, Precision, read_due
 
+# What a page with a form answers.
+GET_POST = ["GET", "HEAD", "POST"]
+# Years before the first, or so many after this one, are slips of the hand.
+FIRST_YEAR, YEARS_AHEAD = 1900, 100
 DATE_FORMATS = ("%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%y")
+
+
+def given(request: HttpRequest) -> Any:
+    """The posted data, or None so that a form is shown empty."""
+    return request.POST if request.method == "POST" else None
 
 
 class OnceForm(forms.Form):
@@ -37,6 +48,13 @@ class OnceForm(forms.Form):
             return
 
 
+def check_year(day: date) -> None:
+    """Raises ValidationError for a year in which nothing of ours lies."""
+    last = timezone.localdate().year + YEARS_AHEAD
+    if not FIRST_YEAR <= day.year <= last:
+        raise ValidationError(f"Vul een jaar in tussen {FIRST_YEAR} en {last}.", code="year")
+
+
 class DayField(forms.DateField):
     """A day as people type it, such as 17-12-2026."""
 
@@ -51,6 +69,11 @@ class DayField(forms.DateField):
             "widget", forms.DateInput(format="%d-%m-%Y", attrs={"inputmode": "numeric", "class": "ww-narrow"})
         )
         super().__init__(**kwargs)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None:
+            check_year(value)
 
 
 class DueField(forms.CharField):
@@ -76,8 +99,10 @@ class DueField(forms.CharField):
             return None
         try:
             return DayField().clean(text), Precision.DAY
-        except ValidationError:
-            pass  # no day: a month, a season or a year then
+        except ValidationError as wrong:
+            if wrong.code == "year":
+                raise
+            # No day: a month, a season or a year then.
         try:
             return read_due(text)
         except BadDue as bad:

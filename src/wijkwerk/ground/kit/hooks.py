@@ -12,6 +12,7 @@ Hook = Callable[..., Any]
 
 POINTS = {
     "people.role_ended": "a role of a person ended or the person is away: work goes back to the team",
+    "people.landing": "where the work of this person begins after logging in; empty when it is not in this room",
     "people.login_extra": "people of the demo on the login page: name, role, url",
     "answers.settled": "a condition was met or lapsed, or a promise kept, moved or withdrawn",
     "areas.replaced": "a division got a new year",
@@ -23,12 +24,16 @@ POINTS = {
     "records.barred": "why a subject may not be erased now, in Dutch; holds its row till the end of the transaction",
     "records.hold": "a dossier is put on legal hold or let go; gives whether a room has it",
     "records.held": "the dossiers on legal hold",
+    "promises.follows": "the address of what a promise follows: there it is kept, moved or withdrawn; None when it stands alone",
+    "care.hold": "rows of an upper room that point at a subject, locked in the order of that room before the subject itself",
     "care.withdraw": "a subject turned out to be about individual care: withdraw all that is open",
     "journal.sealed": "the last lines of a municipality were sealed: the head of the batch leaves the machine",
     "journal.years": "how many years a municipality keeps its journal",
     "journal.held": "whether one of these subjects may not be destroyed now",
     "journal.approver": "the account that may approve the destruction of a municipality's journal",
     "journal.words": "Dutch words for the verbs of a room in a history",
+    "signals.panels": "what an upper room shows on the page of a signal, for staff or for who asked: a `kit.panels.Panel`",
+    "signals.desk": "what an upper room shows on the desk of staff: a `kit.panels.Panel`",
     "worker.kinds": "a kind of outbox row and the function that does it",
     "worker.clocks": "a clock that the worker runs each minute",
 }

@@ -8,10 +8,12 @@ from types import FrameType
 
 from django.db import close_old_connections
 
-from wijkwerk.ground.kit import hooks, outbox
+from wijkwerk.ground.kit import hooks, outbox, statistics
 
 log = logging.getLogger("wijkwerk.worker")
 MINUTE = timedelta(minutes=1)
+
+hooks.add("worker.clocks", statistics.look_hourly)
 
 
 def run_clocks(*, now: datetime) -> int:

@@ -1,6 +1,7 @@
 """Queue letters, send them, and erase them. A failing mail server loses nothing: the row stays in the outbox."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,6 +21,14 @@ WAITING_STATES = (
     LetterState.FAILED,
     LetterState.BOUNCED,
 )
+# Not sent, and no machine will do it: a person must, or tried in vain.
+UNSENT = (LetterState.TO_PRINT, LetterState.TO_CALL, LetterState.FAILED)
+# With the person, as far as we know.
+REACHED = (LetterState.SENT, LetterState.QUEUED)
+
+
+# What a copy of a letter has in common with it.
+SAME = ("municipality", "kind", "title", "body", "subject", "asker", "asker_version", "sender", "link_base")
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,32 @@ def mark_done(*, letter: Letter, now: datetime) -> None:
     Letter.objects.filter(pk=letter.pk).update(state=LetterState.SENT, sent_at=now)
 
 
+def came_back(*, letter: Letter, now: datetime) -> bool:
+    """The post brought it back: a person must find another way. Returns whether it was one that we posted."""
+    rows = Letter.objects.filter(pk=letter.pk, channel=Channel.POST, state=LetterState.SENT, erased_at=None)
+    return rows.update(state=LetterState.BOUNCED, settled_at=None, problem="came back by post") == 1
+
+
+def reached(
+    *, municipality: uuid.UUID, askers: Collection[uuid.UUID], kinds: Collection[str], since: datetime
+) -> set[uuid.UUID]:
+    """Which of these askers have a letter of one of these kinds, made since then, as far as we know."""
+    rows = Letter.objects.filter(municipality=municipality, asker__in=askers, made_at__gte=since)
+    found = rows.filter(kind__in=kinds, state__in=REACHED).values_list("asker", flat=True)
+    return {asker for asker in found if asker is not None}
+
+
+def readdress(
+    *, municipality: uuid.UUID, asker: uuid.UUID, channel: Channel | None, address: str, now: datetime
+) -> int:
+    """What still waits for a person goes to the new address, or nowhere without a channel. Returns how many letters."""
+    rows = list(Letter.objects.filter(municipality=municipality, asker=asker, state__in=UNSENT))
+    Letter.objects.filter(pk__in=[row.pk for row in rows]).update(state=LetterState.WITHDRAWN)
+    if channel is not None:
+        queue([_copy(row, channel=channel, address=address) for row in rows], now=now)
+    return len(rows)
+
+
 def settle(*, letter: Letter, now: datetime) -> None:
     """A letter that did not arrive is dealt with in another way."""
     Letter.objects.filter(pk=letter.pk, state=LetterState.BOUNCED).update(settled_at=now)
@@ -110,19 +145,17 @@ def settle(*, letter: Letter, now: datetime) -> None:
 def send_again(*, letter: Letter, channel: Channel, address: str, now: datetime) -> Letter:
     """The same letter once more, to another address or by another way; the one that did not arrive is settled."""
     settle(letter=letter, now=now)
-    names = (
-        "municipality",
-        "kind",
-        "title",
-        "body",
-        "subject",
-        "asker",
-        "asker_version",
-        "sender",
-        "link_base",
-    )
-    again = NewLetter(channel=channel, address=address, **{name: getattr(letter, name) for name in names})
-    return queue([again], now=now)[0]
+    return queue([_copy(letter, channel=channel, address=address)], now=now)[0]
+
+
+def _copy(letter: Letter, *, channel: Channel, address: str) -> NewLetter:
+    return NewLetter(channel=channel, address=address, **{name: getattr(letter, name) for name in SAME})
+
+
+def keep_back(*, municipality: uuid.UUID, subject: uuid.UUID, kinds: Collection[str]) -> int:
+    """Letters of these kinds about a subject that nobody posted or told yet need not go any more. Returns how many."""
+    waiting = about(municipality, subject).filter(kind__in=kinds, state__in=UNSENT)
+    return waiting.update(state=LetterState.WITHDRAWN)
 
 
 def withdraw(*, municipality: uuid.UUID, subject: uuid.UUID, now: datetime) -> int:

@@ -17,6 +17,7 @@ from html.parser import HTMLParser
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_TEXT = 10_000
+MOST_HTML = 60_000  # signs of all parts together
 MOST_PARTS = 100
 MOST_PICTURES = 3
 OUR_ID = re.compile(
@@ -30,6 +31,7 @@ QUOTED = re.compile(
 )
 # "Op maandag 23 november 2026 om 10:00 schreef Gemeente …:", on one line or two.
 WROTE = re.compile(r"^\s*(?:op|on)\b.{4,160}\b(?:schreef|wrote)\b", re.IGNORECASE)
+UNENDED = re.compile(r"<(?=[^<>]*(?:<|$))")
 SIGNATURE = re.compile(r"^--\s?$")
 SPACES = re.compile(r"[^\S\n]+")
 
@@ -88,8 +90,9 @@ def _understood(message: Message, raw: bytes) -> Incoming:
     parts = list(_parts(message))
     sender = parseaddr(_header(message, "From"))
     seen = Incoming(
-        message_id=_header(message, "Message-ID")[:200] or f"sha256:{hashlib.sha256(raw).hexdigest()}",
-        sender=sender[1][:254] if "@" in sender[1] else "",
+        message_id=_one_line(_header(message, "Message-ID"))[:200]
+        or f"sha256:{hashlib.sha256(raw).hexdigest()}",
+        sender=sender[1][:254] if "@" in sender[1] and sender[1] == _one_line(sender[1]) else "",
         name=_one_line(sender[0])[:120],
         title=_one_line(_header(message, "Subject"))[:200],
         recipients=_recipients(message),
@@ -192,7 +195,7 @@ def _text(parts: list[Message]) -> str:
     if any(text.strip() for text in plain):
         return _tidy("\n".join(plain))
     html = [_decoded(part) for part in shown if part.get_content_type() == "text/html"]
-    return _tidy("\n".join(_from_html(text) for text in html))
+    return _tidy(_from_html("\n".join(html)[:MOST_HTML]))
 
 
 def _tidy(text: str) -> str:
@@ -201,14 +204,21 @@ def _tidy(text: str) -> str:
 
 
 def own_words(text: str) -> str:
-    """What the sender wrote, without the letter that they answer and without a signature."""
+    """What the sender wrote, above, below or between the lines of the letter that they answer, without a signature."""
     kept: list[str] = []
     lines = text.split("\n")
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+    for number, line in enumerate(lines):
+        after = lines[number + 1 : number + 4]
+        if line.lstrip().startswith(">"):
+            continue
         if QUOTED.match(line) or SIGNATURE.match(line):
             break
         # With a colon at its end only: "Op 3 mei schreef ik u al" is the sender's own.
-        if WROTE.match(line) and (line.rstrip().endswith(":") or after.rstrip().endswith(":")):
+        if WROTE.match(line) and (
+            line.rstrip().endswith(":") or (after[:1] and after[0].rstrip().endswith(":"))
+        ):
+            if any(each.lstrip().startswith(">") for each in after):
+                continue  # the lines of the letter are marked: what is not, is the sender's
             break
         kept.append(SPACES.sub(" ", line).strip())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
@@ -224,29 +234,33 @@ class _Words(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.said: list[str] = []
         self.links: list[str] = []
-        self.hidden = 0
+        self.hidden = self.quoted = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.hidden += tag in self.HIDDEN
-        if tag in self.BREAKS:
-            self.said.append("\n")
-        if tag == "blockquote":
-            self.said.append("\n> ")
+        self.quoted += tag == "blockquote"
+        if tag in self.BREAKS or tag == "blockquote":
+            self.said.append(self._line_end())
         self.links += [value for name, value in attrs if name == "href" and value]
 
     def handle_endtag(self, tag: str) -> None:
         self.hidden = max(0, self.hidden - (tag in self.HIDDEN))
-        if tag in self.BREAKS:
-            self.said.append("\n")
+        self.quoted = max(0, self.quoted - (tag == "blockquote"))
+        if tag in self.BREAKS or tag == "blockquote":
+            self.said.append(self._line_end())
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
-            self.said.append(data)
+            self.said.append(data.replace("\n", self._line_end()))
+
+    def _line_end(self) -> str:
+        return "\n> " if self.quoted else "\n"
 
 
 def _from_html(text: str) -> str:
     words = _Words()
-    words.feed(text)
+    # A mark that never ends makes the parser look through all of the rest, for each mark anew.
+    words.feed(UNENDED.sub(" ", text))
     words.close()
     # The links come after a line that reads as quoted, so that a trace link is found and not shown.
     return "".join(words.said) + "\n> " + " ".join(words.links)

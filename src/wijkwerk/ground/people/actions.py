@@ -21,8 +21,9 @@ ROLE_OVER = "people.role_over"
 PERSON_AWAY = "people.away"
 
 NEEDS_TEAM = frozenset({RoleKind.TEAM_MEMBER, RoleKind.OFFICIAL, RoleKind.CARE, RoleKind.PARTNER})
-NO_TEAM = frozenset({RoleKind.ADMIN, RoleKind.ALDERMAN, RoleKind.RECORDS})
-HAS_AREA = frozenset({RoleKind.AREA_MANAGER, RoleKind.ALDERMAN})
+NO_TEAM = frozenset({RoleKind.ADMIN, RoleKind.ALDERMAN, RoleKind.RECORDS, RoleKind.RESIDENTS})
+HAS_AREA = frozenset({RoleKind.AREA_MANAGER, RoleKind.ALDERMAN, RoleKind.RESIDENTS})
+NEEDS_AREA = frozenset({RoleKind.AREA_MANAGER, RoleKind.RESIDENTS})
 # A role for care works in a team for care and nowhere else (D8); a partner likewise works in a team of partners.
 OWN_TEAMS = {RoleKind.CARE: TeamKind.CARE, RoleKind.PARTNER: TeamKind.PARTNER}
 
@@ -95,7 +96,7 @@ def _apart(kind: str) -> str | None:
 
 def _check_area(municipality: Municipality, post: Post) -> None:
     if post.area is None:
-        if post.kind == RoleKind.AREA_MANAGER:
+        if post.kind in NEEDS_AREA:
             raise Refused("area", "Kies een gebied bij deze rol.")
         return
     if post.kind not in HAS_AREA:

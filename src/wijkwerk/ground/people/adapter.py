@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils import timezone
 
+from wijkwerk.ground.kit import hooks
 from wijkwerk.ground.people import mail, queries
 
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -41,8 +42,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     }
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The home page of this municipality: reverse() of no page of an upper room may be asked here."""
-        return get_script_prefix()
+        """Where this person's work begins, as an upper room says; else the home page of this municipality."""
+        found = hooks.run("people.landing", request=request)
+        return next((str(url) for url in found if url), get_script_prefix())
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return get_script_prefix()

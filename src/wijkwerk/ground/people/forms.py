@@ -8,6 +8,7 @@ from django import forms
 
 from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Area, Municipality
+from wijkwerk.ground.kit.forms import DayField
 from wijkwerk.ground.people import queries
 from wijkwerk.ground.people.actions import Post
 from wijkwerk.ground.people.errors import Refused
@@ -35,16 +36,6 @@ class OnceForm(forms.Form):
     def refuse(self, refused: Refused) -> None:
         """Show a refusal at the field it is about, or above the form."""
         self.add_error(refused.field if refused.field in self.fields else None, str(refused))
-
-
-class DayField(forms.DateField):
-    """A day typed as 17-12-2026, 17/12/2026 or 2026-12-17."""
-
-    input_formats = ["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"]
-    default_error_messages = {"invalid": "Vul een datum in, bijvoorbeeld 17-12-2026."}
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(format="%d-%m-%Y"), **kwargs)
 
 
 class InviteForm(OnceForm):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from wijkwerk.ground.kit import hooks
 from wijkwerk.ground.kit.dutch_dates import local_day
-from wijkwerk.ground.people import accounts, actions, mail
+from wijkwerk.ground.people import accounts, actions, mail, resetting
 from wijkwerk.ground.people.models import Role, RoleKind
 from wijkwerk.ground.people.queries import in_force
 from wijkwerk.ground.people.sections import give_sections
@@ -42,6 +42,7 @@ hooks.add("settings.section", give_sections)
 hooks.add("journal.approver", journal_approver)
 hooks.add("journal.words", words)
 hooks.add("worker.kinds", lambda: (mail.KIND, mail.send))
+hooks.add("worker.kinds", lambda: (resetting.KIND, resetting.send))
 hooks.add("worker.kinds", lambda: (accounts.INVITE, accounts.send_invitation))
 hooks.add("worker.kinds", lambda: (actions.ROLE_OVER, actions.role_over))
 hooks.add("worker.kinds", lambda: (actions.PERSON_AWAY, actions.person_away))

@@ -1,15 +1,24 @@
 """The forms of the login library with our words, and the rule that staff addresses are not for residents."""
 
+import secrets
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from wijkwerk.ground.people import resetting
+from wijkwerk.ground.people.models import User
 
 STAFF_ADDRESS = "Dit is een werkadres van de gemeente. Vraag uw beheerder om een account."
+NOWHERE = "nowhere.invalid"  # a name that never exists (RFC 2606)
 LONG_ENOUGH = "Minstens 12 tekens. Een zin van vier losse woorden is goed te onthouden."
 NOT_THE_SAME = "De twee wachtwoorden zijn niet hetzelfde."
 WORDS = {
@@ -66,7 +75,24 @@ class Login(Dutch, account.LoginForm):  # type: ignore[misc]
 
 
 class Signup(Dutch, NoStaffAddress, account.SignupForm):  # type: ignore[misc]
-    pass
+    """Costs the same whether the address has an account or not, so that its time tells nothing (RELIABILITY 17)."""
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        if self.account_already_exists:
+            self._make_in_vain(request)
+        found: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return found
+
+    def _make_in_vain(self, request: HttpRequest) -> None:
+        """Make an account for an address that nobody has, hash and all, and take it back."""
+        given = self.cleaned_data["email"]
+        self.cleaned_data["email"], self.account_already_exists = f"{secrets.token_hex(8)}@{NOWHERE}", False
+        try:
+            with transaction.atomic():
+                self.save(request)
+                transaction.set_rollback(True)
+        finally:
+            self.cleaned_data["email"], self.account_already_exists = given, True
 
 
 class AddEmail(Dutch, NoStaffAddress, account.AddEmailForm):  # type: ignore[misc]
@@ -90,7 +116,16 @@ class SetPassword(Dutch, account.SetPasswordForm):  # type: ignore[misc]
 
 
 class ResetPassword(Dutch, account.ResetPasswordForm):  # type: ignore[misc]
-    pass
+    """Looks for no account: the worker does (RELIABILITY 17)."""
+
+    def clean_email(self) -> str:
+        email: str = get_adapter().clean_email(self.cleaned_data["email"].lower())
+        return email
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        email: str = self.cleaned_data["email"]
+        resetting.ask(email=email, municipality=getattr(request, "municipality", None), now=timezone.now())
+        return email
 
 
 class NewPassword(Dutch, account.ResetPasswordKeyForm):  # type: ignore[misc]

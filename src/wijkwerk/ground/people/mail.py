@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 from datetime import datetime
+from typing import Any
 
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -19,14 +20,24 @@ KIND = "people.mail"
 def post(message: EmailMessage, *, now: datetime) -> None:
     """Put a message in the outbox."""
     parts = [message.subject, message.body, message.from_email, message.to]
-    sealed = _box().encrypt(json.dumps(parts).encode()).decode()
-    outbox.put(KIND, ids={"sealed": sealed}, now=now)
+    outbox.put(KIND, ids={"sealed": seal(parts)}, now=now)
 
 
 def send(*, now: datetime, sealed: str) -> None:
     """Doer of the outbox: open the seal and send."""
-    subject, body, sender, to = json.loads(_box().decrypt(sealed.encode()))
+    subject, body, sender, to = unseal(sealed)
     EmailMessage(subject, body, sender, to).send()
+
+
+def seal(parts: list[Any]) -> str:
+    """Text that only this installation can read."""
+    return _box().encrypt(json.dumps(parts).encode()).decode()
+
+
+def unseal(sealed: str) -> list[Any]:
+    """What was sealed."""
+    found: list[Any] = json.loads(_box().decrypt(sealed.encode()))
+    return found
 
 
 def _box() -> Fernet:

@@ -12,6 +12,7 @@ An `Access` is made once per request from the person's roles of today. Least pri
 | care worker           | care of own team, and only care      | all verbs of an owner             | yes    |
 | administrator         | no signals, no askers                | settings, teams, roles            | no     |
 | records keeper        | dates and rules of ended dossiers    | destruction lists, legal hold     | no     |
+| residents' group      | what strangers see; own plans        | writes and adopts own plans (I26) | no     |
 """
 
 import uuid
@@ -42,7 +43,8 @@ STAFF = frozenset(
     }
 )
 # Administrators and records keepers see no signals at all, care workers see care and only care.
-NO_NETWORK = frozenset({RoleKind.ADMIN, RoleKind.CARE, RoleKind.RECORDS})
+# A residents' group speaks for an area: it sees what any resident sees, and writes its own plans.
+NO_NETWORK = frozenset({RoleKind.ADMIN, RoleKind.CARE, RoleKind.RECORDS, RoleKind.RESIDENTS})
 ENTERING = frozenset({RoleKind.AREA_MANAGER, RoleKind.TEAM_MEMBER, RoleKind.OFFICIAL, RoleKind.CARE})
 
 
@@ -57,7 +59,8 @@ class Thing(Protocol):
 
 @dataclass(frozen=True)
 class Access:
-    """What one person is in one municipality today. `areas` are the paths of an area manager, `watches` of an alderman."""
+    """What one person is in one municipality today. `areas` are the paths of an area manager, `watches` of an alderman,
+    `speaks_for` of a residents' group."""
 
     user_id: uuid.UUID | None = None
     municipality_id: uuid.UUID | None = None
@@ -67,6 +70,7 @@ class Access:
     intake: bool = False
     areas: frozenset[str] = frozenset()
     watches: frozenset[str] = frozenset()
+    speaks_for: frozenset[str] = frozenset()
 
     @property
     def is_staff(self) -> bool:
@@ -176,6 +180,11 @@ def _from_roles(user: User, municipality: Municipality, roles: list[Role]) -> Ac
         intake=any(team.kind == TeamKind.INTAKE for team in teams),
         areas=frozenset(role.area.path for role in managers if role.area and role.area.path),
         watches=frozenset(role.area.path if role.area else "" for role in aldermen),
+        speaks_for=frozenset(
+            role.area.path
+            for role in roles
+            if role.kind == RoleKind.RESIDENTS and role.area and role.area.path
+        ),
     )
 
 
@@ -186,7 +195,7 @@ def _with_taken_over(user: User, roles: list[Role]) -> list[Role]:
     if not kinds & STAFF:
         return own  # who does not work here any more stands in for nobody
     # A deputy takes over work: never an administrator's or records keeper's keys, and care only who has care themselves (D8).
-    barred = {RoleKind.ADMIN, RoleKind.RECORDS} | ({RoleKind.CARE} - kinds)
+    barred = {RoleKind.ADMIN, RoleKind.RECORDS, RoleKind.RESIDENTS} | ({RoleKind.CARE} - kinds)
     return own + [role for role in roles if role.user_id != user.pk and role.kind not in barred]
 
 

@@ -115,6 +115,7 @@ class RoleKind(models.TextChoices):
     CARE = "care", "zorgcoördinator"
     PARTNER = "partner", "partner"
     RECORDS = "records", "archiefbeheerder"
+    RESIDENTS = "residents", "bewonersgroep"
 
 
 class Role(models.Model):

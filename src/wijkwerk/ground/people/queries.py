@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from wijkwerk.ground.areas.models import Municipality
-from wijkwerk.ground.people.models import Deputy, Role, RoleKind, RoleRequest, User
+from wijkwerk.ground.people.models import Deputy, Role, RoleKind, RoleRequest, Team, TeamKind, User
 
 STAFF_KINDS = (
     RoleKind.ADMIN,
@@ -51,6 +51,15 @@ def colleagues(municipality: Municipality, *, today: date) -> QuerySet[User]:
         "user"
     )
     return User.objects.filter(pk__in=here, is_active=True).order_by("name", "id")
+
+
+def works_in(user: User, team: Team, *, today: date) -> bool:
+    """Whether this colleague has a role in the team today; an area manager works in every team of areas."""
+    roles = Role.objects.filter(in_force(today), municipality=team.municipality_id, user=user)
+    here = Q(team=team)
+    if team.kind == TeamKind.AREA:
+        here |= Q(kind=RoleKind.AREA_MANAGER)
+    return roles.filter(here).exists()
 
 
 def stands_in_for(user: uuid.UUID | None, municipality: Municipality, *, today: date) -> list[Deputy]:

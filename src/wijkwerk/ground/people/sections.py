@@ -73,6 +73,23 @@ RECORDS_CARD = RoleCard(
     ),
 )
 
+RESIDENTS_CARD = RoleCard(
+    kind=RoleKind.RESIDENTS,
+    label="bewonersgroep",
+    does=(
+        "Schrijft en verandert de agenda van de bewoners.",
+        "Zegt wanneer de bewoners hun agenda hebben vastgesteld.",
+        "Ziet wat er met elk punt gebeurt.",
+    ),
+    does_not=(
+        "Ziet geen meldingen van anderen en niet wie iets heeft gemeld.",
+        "Schrijft niet in plannen van de gemeente.",
+        "Geeft geen antwoord namens de gemeente.",
+    ),
+)
+# Roles that came later: a document of before them has no card of its own.
+LATER = (RECORDS_CARD, RESIDENTS_CARD)
+
 
 class Roles(ListSection[RoleCard]):
     """A card for every role."""
@@ -85,10 +102,10 @@ class Roles(ListSection[RoleCard]):
         twice = sorted({kind for kind in kinds if kinds.count(kind) > 1})
         if twice:
             raise ValueError(f"Dit staat er twee keer: {', '.join(twice)}.")
-        if RoleKind.RECORDS not in kinds:
-            # A document of before this role has no card for it.
-            object.__setattr__(self, "items", (*self.items, RECORDS_CARD))
-            kinds.append(RoleKind.RECORDS)
+        later = tuple(card for card in LATER if card.kind not in kinds)
+        if later:
+            object.__setattr__(self, "items", (*self.items, *later))
+            kinds += [card.kind for card in later]
         missing = [kind.value for kind in RoleKind if kind not in kinds]
         if missing:
             raise ValueError(f"Er ontbreekt een kaart voor: {', '.join(missing)}.")

@@ -18,7 +18,7 @@ from wijkwerk.ground.kit.dutch_dates import local_day
 from wijkwerk.ground.people.errors import Refused
 from wijkwerk.ground.people.models import User
 from wijkwerk.ground.subjects.erasing import Way, erase_subject
-from wijkwerk.ground.subjects.models import DestructionItem, DestructionList
+from wijkwerk.ground.subjects.models import DestructionItem, DestructionList, Subject
 from wijkwerk.ground.subjects.records import Kept, reason_of
 from wijkwerk.rules.deadlines import AMSTERDAM, short_day_words, start_of_local_day
 
@@ -273,3 +273,10 @@ def propose_monthly(*, now: datetime) -> int:
                 propose(municipality=municipality, by=None, now=now, care=care)
                 made += 1
     return made
+
+
+def out_for_care(*, subject: Subject, municipality: Municipality, now: datetime) -> int:
+    """What turned out to be about care stands on no list that others read; it comes on one of its own. Returns how many."""
+    open_ones = DestructionItem.objects.filter(municipality=municipality, subject=subject, done_at=None)
+    gone, _ = open_ones.filter(list__care=False, list__approved_at=None, list__withdrawn_at=None).delete()
+    return gone

@@ -38,6 +38,8 @@ class Link(models.Model):
             models.UniqueConstraint(fields=["municipality", "source", "target", "kind"], name="link_once"),
             models.CheckConstraint(condition=~Q(source=F("target")), name="link_to_another"),
         ]
+        # The other way round; without it SQLite reads every link of the municipality to find those to one target.
+        indexes = [models.Index(fields=["municipality", "target", "kind"], name="link_back")]
 
     def __str__(self) -> str:
         return self.kind

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wijkwerk.ground.kit.db import capped_count
 from wijkwerk.ground.kit.dutch_dates import day_words
+from wijkwerk.ground.kit.forms import GET_POST
 from wijkwerk.ground.kit.pdf import paper
 from wijkwerk.ground.people.errors import Refused
 from wijkwerk.ground.people.forms import OnceForm
@@ -22,7 +23,6 @@ from wijkwerk.ground.subjects.models import DestructionItem, DestructionList, Su
 from wijkwerk.ground.subjects.records_forms import HoldForm, SureForm, WhyForm
 
 MANAGE = "manage_records"
-GET_POST = ["GET", "HEAD", "POST"]
 PAGE = 50
 PAPER = Path(__file__).parent / "paper" / "declaration.typ"
 RESULTS = {

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.db.models import OuterRef
 
 from wijkwerk.ground.kit.db import CappedCount, JsonRows, read_moment
@@ -15,6 +16,9 @@ ODD = 'een "teken"\\, een \u2028 regel, {"json": [null]} en \U0001f468'[:60]
 
 @pytest.fixture
 def keys():
+    assert (
+        connection.features.supports_json_field
+    )  # asked of SQLite once per process, with queries of its own
     for key, action in (("a", "een"), (ODD, "een"), ("c", "twee")):
         OnceKey.objects.create(key=key, action=action, made_at=MOMENT)
 

@@ -56,7 +56,6 @@ def test_the_trace_link_is_found_in_the_quoted_letter_and_not_kept_as_words():
 @pytest.mark.parametrize(
     "quote",
     [
-        "> Beste bewoner,",
         "Op ma 23 nov 2026 om 10:00 schreef Gemeente Testwoude <x@example.org>:",
         "Op ma 23 nov 2026 om 10:00 schreef Gemeente Testwoude\n<x@example.org>:",
         "On Mon, Nov 23, 2026 at 10:00 AM Gemeente <x@example.org> wrote:",
