@@ -264,15 +264,18 @@ def shift_promise(
 
 
 @transaction.atomic
-def withdraw_promise(*, asked: Asked, promise: Promise, why: str, by: User, now: datetime) -> Promise:
-    """A promise that will not be kept after all: never without an explanation."""
+def withdraw_promise(
+    *, asked: Asked, promise: Promise, why: str, by: User, now: datetime, anew: bool = False
+) -> Promise:
+    """A promise that will not be kept after all: never without an explanation. `anew`: the askers get a new answer by itself."""
     promise = _open_promise(promise)
     if not why.strip():
         raise Refused("Leg uit waarom de belofte niet doorgaat.")
     _settle_promise(promise, state=PromiseState.WITHDRAWN, explanation=why, now=now)
-    _write(asked, "promise_withdrawn", by=by, now=now, text={"what": promise.what, "why": why})
-    settled(asked, "promise_withdrawn", by=by, now=now)
-    tell(asked, "promise_withdrawn", facts=_promise_facts(promise) | {"why": why}, now=now)
+    what = "promise_dropped" if anew else "promise_withdrawn"
+    _write(asked, what, by=by, now=now, text={"what": promise.what, "why": why})
+    more = settled(asked, what, by=by, now=now)
+    tell(asked, what, facts=_promise_facts(promise) | {"why": why} | more, now=now)
     return promise
 
 

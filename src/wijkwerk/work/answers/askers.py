@@ -11,6 +11,7 @@ from wijkwerk.ground.kit import db
 from wijkwerk.ground.kit.ids import uuid7
 from wijkwerk.ground.letters import actions as letters
 from wijkwerk.ground.letters import receiving
+from wijkwerk.ground.letters.models import Channel
 from wijkwerk.ground.letters.tokens import hashed, token
 from wijkwerk.ground.people.models import User
 from wijkwerk.ground.subjects.models import Subject
@@ -74,9 +75,13 @@ def renew_link(*, asker: Asker, by: User | None, now: datetime) -> Asker:
 
 @transaction.atomic
 def change_contact(*, asker: Asker, contact: str, address: str, by: User | None, now: datetime) -> Asker:
-    """Reach the asker in another way from now on, as they told us. The journal holds no address."""
+    """Reach the asker in another way from now on, also with what lies ready. The journal holds no address."""
     asker.contact, asker.address = contact, "" if contact == Contact.NONE else address.strip()
     asker.save(update_fields=["contact", "address", *asker.keep_keys()])
+    channel = None if contact == Contact.NONE else Channel(contact)
+    letters.readdress(
+        municipality=asker.municipality_id, asker=asker.pk, channel=channel, address=asker.address, now=now
+    )
     write(
         Entry(
             municipality=asker.municipality_id,

@@ -241,6 +241,7 @@ class Condition(models.Model):
                 condition=Q(state="open"),
             ),
             models.Index(fields=["municipality", "answer"], name="condition_answer"),
+            models.Index(fields=["municipality", "state", "expected_until"], name="condition_expected"),
         ]
 
     def __str__(self) -> str:

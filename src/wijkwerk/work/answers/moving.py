@@ -4,8 +4,6 @@ The caller holds the locks of both things that were asked. A trace link stays go
 subject. Who was erased stays where they are.
 """
 
-import uuid
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -15,6 +13,7 @@ from wijkwerk.ground.kit.ids import uuid7
 from wijkwerk.ground.letters.tokens import hashed, token
 from wijkwerk.ground.subjects.models import Subject
 from wijkwerk.work.answers.models import Asker, AskerRole, Move
+from wijkwerk.work.answers.persons import each_person, persons
 
 MOVING = ["subject", "role", "came_from", "came_as"]
 
@@ -26,7 +25,7 @@ def move_askers(*, source: Subject, target: Subject, now: datetime) -> list[Move
     `came_from` is where they asked first, and stays so over a chain of moves.
     """
     rows = _living(source)
-    reported = _persons(row for row in _living(target) if row.role != AskerRole.JOINED)
+    reported = persons(row for row in _living(target) if row.role != AskerRole.JOINED)
     moves = [
         Move(
             municipality_id=source.municipality_id,
@@ -38,7 +37,7 @@ def move_askers(*, source: Subject, target: Subject, now: datetime) -> list[Move
         )
         for row in rows
     ]
-    for row, own in zip(rows, _each_person(rows), strict=True):
+    for row, own in zip(rows, each_person(rows), strict=True):
         if row.came_from_id is None:
             row.came_from, row.came_as = source, row.role
         row.role = row.role if own & reported else AskerRole.JOINED
@@ -103,20 +102,3 @@ def _copy(asker: Asker, source: Subject, target: Subject) -> Asker:
         came_as=asker.came_as or asker.role,
         copy_of=asker,
     )
-
-
-def _persons(rows: Iterable[Asker]) -> set[uuid.UUID]:
-    return set().union(*_each_person(list(rows)))
-
-
-def _each_person(rows: Sequence[Asker]) -> list[set[uuid.UUID]]:
-    """Who each asker is: an account, and the asker they are a copy of. Never an address: that is no proof (D5, D14)."""
-    first = {row.pk: row.copy_of_id or row.pk for row in rows}
-    while above := _above(set(first.values())):
-        first = {key: above.get(found, found) for key, found in first.items()}
-    return [{first[row.pk], *([row.user_id] if row.user_id else [])} for row in rows]
-
-
-def _above(keys: set[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
-    copies = Asker.objects.filter(pk__in=keys, copy_of__isnull=False)
-    return {key: found for key, found in copies.values_list("pk", "copy_of") if found}

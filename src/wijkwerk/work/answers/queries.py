@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
 from wijkwerk.ground.areas.models import Municipality
-from wijkwerk.ground.kit.db import within, within_any
+from wijkwerk.ground.kit.db import inside, within, within_any
 from wijkwerk.ground.people.may import Access
 from wijkwerk.ground.subjects.models import Subject
 from wijkwerk.rules.deadlines import is_late
@@ -60,10 +60,12 @@ def promises_for(access: Access, municipality: Municipality) -> QuerySet[Promise
     return rows.filter(care | (Q(care=False) & mine))
 
 
-def public_promises(municipality: Municipality, area_path: str = "") -> QuerySet[Promise]:
-    """Promises that strangers may see: with public words, never care."""
+def public_promises(
+    municipality: Municipality, area_path: str = "", *, wide: bool = False
+) -> QuerySet[Promise]:
+    """Promises that strangers may see: with public words, never care. `wide`: the area is a large part of the municipality."""
     rows = Promise.objects.filter(municipality=municipality, care=False).exclude(public_what="")
-    return rows.filter(within("area_path", area_path))
+    return rows.filter((inside if wide else within)("area_path", area_path))
 
 
 def figures(rows: QuerySet[Promise], *, today: date, since: date) -> dict[str, Any]:

@@ -10,16 +10,24 @@ from wijkwerk.work.answers.queries import Told, told
 from wijkwerk.work.answers.tell import due_words, tell
 
 
-def retell(asked: Asked, *, only: Sequence[Asker], extra: dict[str, str], now: datetime) -> int:
+def retell(
+    asked: Asked,
+    *,
+    only: Sequence[Asker],
+    extra: dict[str, str],
+    now: datetime,
+    besides: Sequence[Asker] = (),
+) -> int:
     """The letter of the answer that holds now, and of what became of it since. Returns how many letters.
 
-    `extra` is what the room of the asked thing adds, as with the answer itself.
+    `extra` is what the room of the asked thing adds, as with the answer itself; those `besides` got these letters before.
     """
     found = next((each for each in told(asked.subject) if each.answer.superseded_at is None), None)
     if found is None or not only:
         return 0
     facts = answer_facts(_as_given(found)) | _promise_facts(found) | extra
-    return sum(tell(asked, kind, facts=facts, now=now, only=only) for kind in _kinds(found))
+    letters = [tell(asked, kind, facts=facts, now=now, only=only, besides=besides) for kind in _kinds(found)]
+    return sum(letters)
 
 
 def _kinds(found: Told) -> list[str]:

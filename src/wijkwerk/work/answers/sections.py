@@ -26,6 +26,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "promise_shifted": frozenset({"what", "old_due", "due", "why"}),
     "promise_kept": frozenset({"what", "due", "why", "reopen_until"}),
     "promise_withdrawn": frozenset({"what", "due", "why"}),
+    "promise_dropped": frozenset({"what", "due", "why", "answer_by"}),
     "reopened": frozenset({"why", "answer_by"}),
     "closed": frozenset({"why", "reopen_until"}),
     "question": frozenset({"question", "reply_by"}),
@@ -52,6 +53,7 @@ LABELS: Mapping[str, str] = {
     "promise_shifted": "Een belofte krijgt een nieuwe datum",
     "promise_kept": "Een belofte is nagekomen",
     "promise_withdrawn": "Een belofte is ingetrokken",
+    "promise_dropped": "Een punt uit een plan gaat niet door",
     "reopened": "De melding is weer open",
     "closed": "De melding is klaar",
     "question": "Een vraag aan de melder",
@@ -102,6 +104,7 @@ class Letters(Section):
     promise_shifted: LetterText
     promise_kept: LetterText
     promise_withdrawn: LetterText
+    promise_dropped: LetterText = _own("promise_dropped")
     reopened: LetterText
     closed: LetterText
     question: LetterText = _own("question")

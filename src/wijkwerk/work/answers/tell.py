@@ -1,6 +1,6 @@
 """Letters to all askers of a subject, in the municipality's own words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from wijkwerk.ground.letters.models import Channel
 from wijkwerk.rules.deadlines import Precision, spoken
 from wijkwerk.work.answers.asked import Asked
 from wijkwerk.work.answers.models import Asker, AskerRole, Contact
+from wijkwerk.work.answers.persons import once_each
 from wijkwerk.work.answers.sections import Letters, render
 
 CHANNELS = {Contact.EMAIL: Channel.EMAIL, Contact.POST: Channel.POST, Contact.PHONE: Channel.PHONE}
@@ -35,11 +36,22 @@ def base_url(municipality: Municipality) -> str:
 
 
 def tell(
-    asked: Asked, kind: str, *, facts: dict[str, str], now: datetime, only: Iterable[Asker] | None = None
+    asked: Asked,
+    kind: str,
+    *,
+    facts: dict[str, str],
+    now: datetime,
+    only: Iterable[Asker] | None = None,
+    besides: Sequence[Asker] = (),
 ) -> int:
-    """Queue a letter of a kind for each asker who wants to hear. Returns how many. Call it inside the transaction."""
+    """Queue a letter of a kind for each person who asked and wants to hear; those `besides` hear of this event already.
+
+    Returns how many. Call it inside the transaction.
+    """
     askers = list(only) if only is not None else list(_reachable(asked))
-    askers = [each for each in askers if each.contact in CHANNELS]
+    heard = {each.pk for each in besides}
+    askers = [each for each in askers if each.contact in CHANNELS and each.pk not in heard]
+    askers = once_each(askers, besides=besides)
     if not askers:
         return 0
     sender = current(asked.municipality).part(HouseContact).email

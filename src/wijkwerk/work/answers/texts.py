@@ -7,6 +7,28 @@ from collections.abc import Mapping
 from typing import Final
 
 TEXTS: Final[Mapping[str, tuple[str, str]]] = {
+    "promise_dropped": (
+        "Dit gaat toch niet door: {title}",
+        """\
+Beste bewoner,
+
+Uw wens stond in een plan. Wij zeiden ja. Dat gaat toch niet door. Dat spijt ons.
+
+Wat wij zouden doen: {what}
+De reden: {why}
+
+Wij kijken opnieuw naar uw melding. U krijgt een nieuw antwoord.
+Dat antwoord komt uiterlijk op {answer_by}.
+
+Op uw eigen pagina ziet u wat er gebeurt:
+{trace_link}
+
+Vragen? Bel {phone} en noem uw code: {code}.
+
+Met vriendelijke groet,
+{team}, gemeente {municipality}
+""",
+    ),
     "question": (
         "Wij hebben een vraag: {title}",
         """\

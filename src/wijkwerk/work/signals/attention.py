@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.sections import Contact as HouseContact
@@ -107,21 +107,21 @@ def tell_staff(*, now: datetime) -> int:
 
 def _due(municipality: Municipality, *, now: datetime) -> list[Attention]:
     morning = datetime.combine(local_date(now), AT, tzinfo=HERE)
-    _begin(municipality, now=now)
     due = Q(how=How.AT_ONCE, told_until__lt=now)
     if now >= morning:
+        _begin(municipality, now=now)
         due |= Q(how=How.DAILY, told_until__lt=morning.astimezone(UTC))
     rows = Attention.objects.filter(due, municipality=municipality, user__is_active=True)
     return list(rows.select_related("user").order_by("told_until")[:MOST_PEOPLE])
 
 
 def _begin(municipality: Municipality, *, now: datetime) -> None:
-    """Everybody who works here hears once a day until they choose otherwise."""
+    """Everybody who works here hears once a day until they choose otherwise. One query; it gives who is new and nobody else."""
     today = local_date(now)
     roles = Role.objects.filter(municipality=municipality, kind__in=ENTERING, since__lte=today)
     roles = roles.filter(Q(until=None) | Q(until__gte=today))
-    known = Attention.objects.filter(municipality=municipality).values("user")
-    missing = set(roles.exclude(user__in=known).values_list("user_id", flat=True))
+    known = Attention.objects.filter(municipality=municipality, user=OuterRef("user"))
+    missing = set(roles.filter(~Exists(known)).values_list("user_id", flat=True))
     began = now - timedelta(days=1)
     Attention.objects.bulk_create(
         [Attention(municipality=municipality, user_id=key, told_until=began) for key in missing],

@@ -3,10 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import part_at
 from wijkwerk.ground.journal.actions import Entry, write_many
 from wijkwerk.ground.kit import hooks
+from wijkwerk.ground.people.may import access
 from wijkwerk.ground.people.models import User
 from wijkwerk.rules import workflow
 from wijkwerk.rules.deadlines import day_words, local_date
@@ -14,26 +19,16 @@ from wijkwerk.rules.workflow import State, Step
 from wijkwerk.work.answers import data_requests
 from wijkwerk.work.answers.asked import Asked
 from wijkwerk.work.answers.models import Promise, PromiseState
-from wijkwerk.work.signals import (
-    asking_clocks,
-    attention,
-    bulk,
-    clocks,
-    dossier,
-    erasing,
-    handing,
-    learning,
-    mail,
-    merging,
-    own_data,
-    searching,
-    urgent,
-)
+from wijkwerk.work.signals import attention, clocks, mail
+from wijkwerk.work.signals.actions import bulk, handing, merging, urgent
+from wijkwerk.work.signals.finding import learning, searching
 from wijkwerk.work.signals.intake import terms_from
 from wijkwerk.work.signals.models import OPEN, Signal
+from wijkwerk.work.signals.personal import dossier, erasing, own_data
 from wijkwerk.work.signals.sections import Terms, give_sections
 
-LAPSED = "condition_lapsed"
+# What takes an answer away: the asker is owed a new one.
+ANSWER_GONE = frozenset({"condition_lapsed", "promise_dropped"})
 FALLS_TO = workflow.allowed(State.OWNED, Step.FALL_BACK, frozenset({workflow.CLOCK}))
 
 
@@ -47,12 +42,12 @@ def promise_moved(*, asked: Asked, what: str, by: User, now: datetime) -> dict[s
         return {}
     running = Promise.objects.filter(asked=asked.subject, state=PromiseState.OPEN).exists()
     signal.has_promise = running
-    if what == LAPSED and signal.state == State.ANSWERED:
+    if what in ANSWER_GONE and signal.state == State.ANSWERED:
         after = workflow.allowed(State.ANSWERED, Step.LAPSE, frozenset({workflow.OWNER_TEAM}))
         signal.state = after or signal.state
         terms = terms_from(asked.municipality, theme=signal.theme, area_path=signal.area_path, received=now)
         signal.answer_due = terms["answer_due"]
-    elif not running and what.startswith("promise_"):
+    elif not running and what.startswith("promise_") and signal.state == State.ANSWERED:
         days = part_at(asked.municipality, Terms, signal.area_path).reopen_days
         signal.reopen_until = local_date(now) + timedelta(days=days)
     signal.save(update_fields=["has_promise", "state", "answer_due", "reopen_until"])
@@ -85,6 +80,14 @@ def back_to_team(
     return mine.update(owner_person=None, owned_at=None)
 
 
+def landing(*, request: HttpRequest) -> str:
+    """The desk, for who has one here. The request was a stranger's when it came in, so it is asked anew."""
+    municipality: Municipality | None = getattr(request, "municipality", None)
+    found = access(request.user, municipality, today=local_date(timezone.now()))
+    return reverse("signals:desk") if found.works else ""
+
+
+hooks.add("people.landing", landing)
 hooks.add("settings.section", give_sections)
 hooks.add("answers.settled", promise_moved)
 hooks.add("people.role_ended", back_to_team)
@@ -96,8 +99,8 @@ hooks.add("worker.clocks", bulk.forget)
 hooks.add("worker.clocks", handing.tell_late_handovers)
 hooks.add("worker.clocks", learning.learn_nightly)
 hooks.add("worker.clocks", attention.tell_staff)
-hooks.add("worker.clocks", asking_clocks.remind_askers)
-hooks.add("worker.clocks", asking_clocks.stop_waiting)
+hooks.add("worker.clocks", clocks.remind_askers)
+hooks.add("worker.clocks", clocks.stop_waiting)
 hooks.add("worker.clocks", urgent.sound_alarms)
 hooks.add("worker.clocks", searching.catch_up)
 hooks.add("worker.kinds", lambda: (data_requests.ERASE, own_data.carry_out))

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -24,8 +24,8 @@ from wijkwerk.work.answers.asked import Asked
 from wijkwerk.work.answers.askers import NewAsker, build_asker
 from wijkwerk.work.answers.models import Asker
 from wijkwerk.work.answers.tell import tell
-from wijkwerk.work.signals import searching
-from wijkwerk.work.signals.models import Signal, Via
+from wijkwerk.work.signals.finding import searching
+from wijkwerk.work.signals.models import Signal, Via, Visibility
 from wijkwerk.work.signals.owners import Routed, Router, care_team, router
 from wijkwerk.work.signals.places import NOWHERE, Place
 from wijkwerk.work.signals.sections import Retention, Terms, Urgent
@@ -269,17 +269,24 @@ def title_from(text: str, *, most: int = 70) -> str:
     return line[: most + 1].rsplit(" ", 1)[0].rstrip(".,;:!? ")[:most] + "…"
 
 
+CARE_TITLE: Final = "uw bericht"  # what a letter about care calls it
+
+
 def asked_of(signal: Signal, municipality: Municipality | None = None) -> Asked:
-    """The signal as the room of answers sees it. The title is the asker's own or the public one, fit for a letter."""
+    """The signal as the room of answers sees it. The title is the asker's own or the public one, fit for a letter.
+
+    About care it says nothing: a letter is read over shoulders (D8).
+    """
+    care = signal.visibility == Visibility.CARE
     return Asked(
         subject=signal.subject,
         municipality=municipality or signal.municipality,
-        title=signal.public_title or signal.title,
-        place=signal.public_place or signal.words,
+        title=CARE_TITLE if care else signal.public_title or signal.title,
+        place="" if care else signal.public_place or signal.words,
         public_title=signal.public_title,
         public_place=signal.public_place,
         area_path=signal.area_path,
-        care=signal.visibility == "care",
+        care=care,
     )
 
 

@@ -15,7 +15,7 @@ from wijkwerk.ground.subjects import photos
 from wijkwerk.rules import workflow
 from wijkwerk.work.answers.askers import NewAsker
 from wijkwerk.work.answers.models import Asker, Contact
-from wijkwerk.work.signals import asking
+from wijkwerk.work.signals.actions import asking
 from wijkwerk.work.signals.intake import NewSignal, report
 from wijkwerk.work.signals.models import Kind, Signal, Via
 from wijkwerk.work.signals.sections import Themes
@@ -89,7 +89,8 @@ def _new(
 ) -> uuid.UUID | None:
     """An intake item: nobody sorted it yet, so it is the intake team's, and the writer gets a receipt."""
     text = "\n\n".join(part for part in (incoming.title, incoming.body) if part)
-    problem = NOBODY if not incoming.sender else "" if incoming.body or incoming.pictures else EMPTY
+    said = incoming.title or incoming.body or incoming.pictures
+    problem = NOBODY if not incoming.sender else "" if said else EMPTY
     if problem:
         received.kind, received.problem = ReceivedKind.REFUSED, problem
         received.save(update_fields=["problem"])

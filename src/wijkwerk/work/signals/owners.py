@@ -11,7 +11,7 @@ from django.db.models import Q
 from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import Document, current
-from wijkwerk.ground.people.may import ENTERING
+from wijkwerk.ground.people.may import ENTERING, Access
 from wijkwerk.ground.people.models import Role, Team, TeamKind, User
 from wijkwerk.ground.people.queries import in_force
 from wijkwerk.ground.people.sections import Teams
@@ -85,6 +85,17 @@ def _member(email_key: str, team: uuid.UUID, today: date) -> User | None:
 def straight_key(municipality: Municipality) -> str:
     """The team to which reports go straight here (I1); empty when they go by the table."""
     return current(municipality).part(Handling).reports_straight_to or ""
+
+
+def aside(access: Access, municipality: Municipality) -> Q | None:
+    """Open reports that go straight to a team that is not this person's; None where there are none such.
+
+    They stand in a line of their own, so that what is broken does not crowd out what people talk about (T13).
+    """
+    key = straight_key(municipality)
+    if not key or access.intake:
+        return None
+    return Q(kind=Kind.REPORT, owner_team__key=key) & ~Q(owner_team__in=access.teams)
 
 
 def goes_straight(signal: Signal, municipality: Municipality) -> bool:

@@ -209,6 +209,14 @@ class Handling(Section):
             yield Problem.at(("handling", "reports_straight_to"), f"Er is geen team met de naam {team}.")
 
 
+class AreaManagers(Section):
+    """Whether an area manager may promise the work of a team that is not theirs (I11). As a rule they ask it."""
+
+    name: ClassVar[str] = "area_managers"
+
+    commands: bool = False
+
+
 class Rung(Item):
     """One rung of the ladder: a team, or the area manager of the place."""
 
@@ -327,6 +335,7 @@ def give_sections() -> list[type[Section]]:
         NotFor,
         Retention,
         Handling,
+        AreaManagers,
         Ladder,
         Urgent,
         Broad,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from wijkwerk.ground.kit.output import GOOD, Output
 from wijkwerk.rules.deadlines import AMSTERDAM
-from wijkwerk.work.signals.erasures import Erasure, since
+from wijkwerk.work.signals.personal.erasures import Erasure, since
 
 DAYS = 400
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.reading import Unreadable
 from wijkwerk.ground.areas.settings import NotReady
+from wijkwerk.ground.kit import statistics
 from wijkwerk.ground.kit.output import GOOD, REFUSED, Output, Stop
 from wijkwerk.work.signals.importing.actions import Summary, import_signals
 from wijkwerk.work.signals.importing.mapping import BadMapping, SourceMapping, load
@@ -48,6 +49,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
         )  # fmt: skip
     except (Unreadable, BadMapping, NotReady) as problem:
         raise Stop(str(problem)) from problem
+    if not args.dry_run:
+        statistics.look()
     _tell(summary, rejects, args, round(time.monotonic() - began, 1), out)
     return REFUSED if summary.rejected else GOOD
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.kit.output import GOOD, Output, Stop
-from wijkwerk.work.signals.searching import rebuild
+from wijkwerk.work.signals.finding.searching import rebuild
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from wijkwerk.ground.kit import outbox
 from wijkwerk.ground.kit.output import GOOD, Output, Stop
-from wijkwerk.work.signals.erasures import Erasure, What, again
+from wijkwerk.work.signals.personal.erasures import Erasure, What, again
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

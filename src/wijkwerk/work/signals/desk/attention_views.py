@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from wijkwerk.ground.kit.forms import OnceForm
+from wijkwerk.ground.kit.forms import OnceForm, given
 from wijkwerk.work.signals.attention import choose, chosen
-from wijkwerk.work.signals.desk.views import for_desk
+from wijkwerk.work.signals.desk.may import for_desk
 from wijkwerk.work.signals.models import How
 
 
@@ -29,9 +29,7 @@ def attention(request: HttpRequest) -> HttpResponse:
     """Choose: at once, once a day, or not."""
     _, municipality = for_desk(request)
     user: Any = request.user
-    form = AttentionForm(
-        request.POST if request.method == "POST" else None, initial={"how": chosen(user, municipality)}
-    )
+    form = AttentionForm(given(request), initial={"how": chosen(user, municipality)})
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         how = form.cleaned_data["how"]

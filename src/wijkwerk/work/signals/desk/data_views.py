@@ -9,17 +9,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wijkwerk.ground.areas.models import Municipality
+from wijkwerk.ground.kit.forms import GET_POST, given
 from wijkwerk.ground.people.may import Access
+from wijkwerk.ground.people.web import who
 from wijkwerk.work.answers import data_requests
 from wijkwerk.work.answers.models import DataRequest, Wish
-from wijkwerk.work.signals import own_data
-from wijkwerk.work.signals.actions import log
+from wijkwerk.work.signals.actions.steps import log
 from wijkwerk.work.signals.desk import dossiers
 from wijkwerk.work.signals.desk.data_forms import ALL, NO, SettleForm
-from wijkwerk.work.signals.desk.may import find
-from wijkwerk.work.signals.desk.step_views import GET_POST, given, run_step
-from wijkwerk.work.signals.desk.views import for_desk
+from wijkwerk.work.signals.desk.may import find, for_desk
+from wijkwerk.work.signals.desk.steps.step_views import run_step
+from wijkwerk.work.signals.intake import asked_of
 from wijkwerk.work.signals.models import Signal
+from wijkwerk.work.signals.personal import own_data
 
 MOST = 200
 TITLES = {
@@ -63,10 +65,9 @@ def data_settle(request: HttpRequest, code: str, key: uuid.UUID) -> HttpResponse
     signal = find(request, code, "see_askers")
     row = _one(signal, key)
     form = SettleForm(given(request), request=row)
-    by: Any = request.user
 
     def work() -> None:
-        _settle(signal, row, form.cleaned_data, by)
+        _settle(signal, row, form.cleaned_data, who(request))
 
     page = {
         "title": TITLES[Wish(row.wish)],
@@ -74,38 +75,28 @@ def data_settle(request: HttpRequest, code: str, key: uuid.UUID) -> HttpResponse
         "template": "signals/data_settle.html",
         "row": row,
     }
-    return run_step(
-        request,
-        signal,
-        form,
-        verb="data_settle",
-        work=work,
-        done="Genoteerd. De melder krijgt bericht.",
-        page=page,
-        to="signals:data_requests",
-    )
+    done, to = "Genoteerd. De melder krijgt bericht.", "signals:data_requests"
+    return run_step(request, signal, form, verb="data_settle", work=work, done=done, page=page, to=to)
 
 
-def _settle(signal: Signal, row: DataRequest, said: dict[str, Any], by: Any) -> None:
-    settled = {"asked": own_data.asked_about(signal), "request": row, "why": said["why"], "by": by}
-    now = timezone.now()
+def _settle(signal: Signal, row: DataRequest, said: dict[str, Any], mine: dict[str, Any]) -> None:
+    settled = {"asked": asked_of(signal), "request": row, "why": said["why"], **mine}
     if said["outcome"] == NO:
-        data_requests.refuse(**settled, now=now)
+        data_requests.refuse(**settled)
         return
     with_words = said["outcome"] == ALL
     if row.wish == Wish.ERASE:
         own_data.check(asker=row.asker, with_words=with_words)
     if row.wish == Wish.CORRECT:
         contact = {name: said.get(name, getattr(row.asker, name)) for name in ("name", "contact", "address")}
-        data_requests.correct(asker=row.asker, **contact, by=by, now=now)
-    data_requests.grant(**settled, with_words=with_words, now=now)
+        data_requests.correct(asker=row.asker, **contact, **mine)
+    data_requests.grant(**settled, with_words=with_words)
 
 
 @require_safe
 def dossier(request: HttpRequest, code: str) -> FileResponse:
     """The whole dossier of one signal as a ZIP. That it was taken out stands in the history."""
-    signal, now = find(request, code, "see_askers"), timezone.now()
-    made = dossiers.build(signal, now=now)
-    by: Any = request.user
-    log(signal, "exported", by=by, now=now)
+    signal, mine = find(request, code, "see_askers"), who(request)
+    made = dossiers.build(signal, now=mine["now"])
+    log(signal, "exported", **mine)
     return FileResponse(made, as_attachment=True, filename=f"dossier-{signal.subject.code}.zip")

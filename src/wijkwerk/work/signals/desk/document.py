@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from wijkwerk.ground.areas.models import Area, Municipality
 from wijkwerk.ground.areas.settings import current
-from wijkwerk.ground.kit.db import within
+from wijkwerk.ground.kit.db import among, within
 from wijkwerk.ground.people.may import STAFF
 from wijkwerk.ground.people.models import Role, RoleKind, TeamKind
 from wijkwerk.ground.people.queries import in_force
@@ -22,7 +22,7 @@ from wijkwerk.rules.deadlines import Precision, is_late, short_day_words, spoken
 from wijkwerk.rules.workflow import State
 from wijkwerk.work.answers.models import Condition, ConditionState, Promise, PromiseState
 from wijkwerk.work.signals import figures
-from wijkwerk.work.signals.desk.rows import STATE_WORDS
+from wijkwerk.work.signals.desk.lists.rows import STATE_WORDS
 from wijkwerk.work.signals.intake import title_from
 from wijkwerk.work.signals.models import OPEN, FormalKind, Handover, HandoverState, Signal
 from wijkwerk.work.signals.sections import Themes
@@ -146,10 +146,10 @@ def _promises(municipality: Municipality, path: str, today: date) -> Part:
 def _conditions(municipality: Municipality, path: str, today: date) -> Part:
     here = _signals(municipality, path).filter(state__in=OPEN)
     rows = Condition.objects.filter(
+        among(here.select_related(None), "answer__subject"),
         municipality=municipality,
         state=ConditionState.OPEN,
         answer__superseded_at=None,
-        answer__subject__in=here.select_related(None).values("subject"),
     )
     rows = rows.select_related("owner_team", "answer__subject").order_by("expected_until", "pk")
     found, cut = _cut(rows[: MOST + 1])

@@ -12,7 +12,7 @@ from wijkwerk.ground.kit.pdf import paper
 from wijkwerk.ground.people.may import Access
 from wijkwerk.rules.deadlines import day_words
 from wijkwerk.work.signals.desk.document import Document, Part, document_of
-from wijkwerk.work.signals.desk.views import for_desk
+from wijkwerk.work.signals.desk.may import for_desk
 
 TEMPLATE = Path(__file__).parents[1] / "paper" / "area.typ"
 

@@ -12,8 +12,8 @@ from wijkwerk.ground.people.models import User
 from wijkwerk.ground.subjects import dossiers
 from wijkwerk.ground.subjects.records import Happened, Part, Whole
 from wijkwerk.work.signals.desk.history import SENTENCES, TAKEN_BACK
-from wijkwerk.work.signals.erasing import kept_of
 from wijkwerk.work.signals.models import Signal
+from wijkwerk.work.signals.personal.erasing import kept_of
 from wijkwerk.work.signals.sections import Themes
 
 MOST_LINES = 2000

@@ -1,5 +1,7 @@
 """Staff enter a signal that came by telephone, at the counter, on a walk or in a meeting: the same action as the web form."""
 
+import uuid
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -12,14 +14,17 @@ from django.views.decorators.http import require_http_methods
 from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import current
-from wijkwerk.ground.kit.forms import OnceForm
+from wijkwerk.ground.kit.forms import GET_POST, OnceForm, given
+from wijkwerk.ground.people.models import User
 from wijkwerk.ground.people.web import access_of
+from wijkwerk.ground.subjects import photos
+from wijkwerk.ground.subjects.models import Attachment
+from wijkwerk.ground.subjects.photo_field import PhotoField
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.askers import NewAsker
 from wijkwerk.work.answers.models import AskerRole, Contact
-from wijkwerk.work.signals.desk.classing_views import theme_hint
 from wijkwerk.work.signals.desk.forms import Text, area
-from wijkwerk.work.signals.desk.step_views import GET_POST, given
+from wijkwerk.work.signals.desk.steps.classing_views import theme_hint
 from wijkwerk.work.signals.hinting import Hinting, goes_on
 from wijkwerk.work.signals.intake import NewSignal, report
 from wijkwerk.work.signals.maps import map_context
@@ -28,7 +33,8 @@ from wijkwerk.work.signals.places import place_of
 from wijkwerk.work.signals.sections import Kinds, Themes
 
 CHANNELS = [
-    (via.value, via.label.capitalize()) for via in (Via.PHONE, Via.COUNTER, Via.WALK, Via.MEETING, Via.MAIL)
+    (via.value, via.label.capitalize())
+    for via in (Via.PHONE, Via.COUNTER, Via.POST, Via.WALK, Via.MEETING, Via.MAIL)
 ]
 CONTACTS = [
     (Contact.NONE, "Geen bericht"),
@@ -59,6 +65,7 @@ class EntryForm(Hinting, OnceForm):
     name = Text(label="Naam van de melder", max_length=120, required=False)
     contact = forms.ChoiceField(label="Hoe wil de melder bericht?", choices=CONTACTS, initial=Contact.NONE)
     address = Text(label="E-mailadres, postadres of telefoonnummer", max_length=400, required=False)
+    photo = PhotoField()
     urgent = forms.BooleanField(
         label="Spoed",
         required=False,
@@ -100,16 +107,19 @@ def enter(request: HttpRequest) -> HttpResponse:
     municipality: Municipality | None = getattr(request, "municipality", None)
     if municipality is None or not access.may("enter"):
         raise Http404
-    if request.method == "POST" and ("suggest" in request.POST or "choose" in request.POST):
-        return _theme_first(request, municipality)
-    form = EntryForm(given(request), municipality=municipality)
     user: Any = request.user
+    kept = _waiting(request, municipality, user)
+    if request.method == "POST" and ("suggest" in request.POST or "choose" in request.POST):
+        return _theme_first(request, municipality, kept)
+    form = EntryForm(given(request), municipality=municipality)
+    if kept.problem:
+        form.add_error("photo", kept.problem)
     if request.method == "POST" and goes_on(form):
         try:
             key = form.cleaned_data["once"]
             signal = report(
                 municipality=municipality,
-                new=new_signal(form, municipality),
+                new=replace(new_signal(form, municipality), photo=kept.photo),
                 by=user,
                 now=timezone.now(),
                 key=key,
@@ -120,11 +130,34 @@ def enter(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"De melding staat erin. Code: {signal.subject.code}.")
             may_see = access.may("see", signal)
             return redirect("signals:detail", signal.subject.code) if may_see else redirect("signals:desk")
-    context = {"form": form, "where": map_context()}
+    context = {"form": form, "where": map_context(), "photo": kept.photo}
     return render(request, "signals/enter.html", context, status=422 if form.errors else 200)
 
 
-def _theme_first(request: HttpRequest, municipality: Municipality) -> HttpResponse:
+@dataclass(frozen=True)
+class Waiting:
+    """The photo that came with this form, also in an earlier try; `problem` is what is wrong with the last one."""
+
+    photo: Attachment | None = None
+    problem: str = ""
+
+
+def _waiting(request: HttpRequest, municipality: Municipality, user: User) -> Waiting:
+    """Keep a photo as soon as it comes, so that it stays when another field is wrong. Of care there is none (D8)."""
+    once = request.POST.get("once", "")
+    if request.method != "POST" or not once or "care" in request.POST:
+        return Waiting()
+    # As long as it belongs to no signal, only who sent it has the name that it waits under.
+    name, upload = uuid.uuid5(user.pk, once[:64]), request.FILES.get("photo")
+    try:
+        if upload is not None:
+            photos.accept(upload=upload, municipality=municipality, draft=name, now=timezone.now())
+    except photos.NotAPhoto as problem:
+        return Waiting(photos.of_draft(municipality, name).first(), str(problem))
+    return Waiting(photos.of_draft(municipality, name).first())
+
+
+def _theme_first(request: HttpRequest, municipality: Municipality, kept: Waiting) -> HttpResponse:
     """The form as it was typed, with the theme that fits the text; nothing is kept, and the colleague chooses."""
     typed = request.POST.dict()
     if "choose" in typed:
@@ -132,6 +165,7 @@ def _theme_first(request: HttpRequest, municipality: Municipality) -> HttpRespon
     hint = None if "care" in typed else theme_hint(municipality, str(typed.get("text", ""))[:4000])
     form = EntryForm(initial=typed, municipality=municipality)
     context = {"form": form, "where": map_context(), "hint": hint, "asked": "choose" not in typed}
+    context |= {"photo": kept.photo, "photo_problem": kept.problem}
     return render(request, "signals/enter.html", context)
 
 

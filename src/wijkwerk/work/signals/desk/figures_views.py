@@ -12,7 +12,7 @@ from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.rules.deadlines import day_words
 from wijkwerk.work.signals import figures
-from wijkwerk.work.signals.desk.views import for_desk
+from wijkwerk.work.signals.desk.may import for_desk
 
 BACK = 7  # quarters that one can look back
 NAMES = ("eerste", "tweede", "derde", "vierde")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,19 +14,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.journal.actions import Entry, write
+from wijkwerk.ground.kit.db import among
 from wijkwerk.ground.letters import actions as letters
 from wijkwerk.ground.letters.models import TRACE_MARK, Channel, Letter, LetterState
 from wijkwerk.ground.people.may import Access
-from wijkwerk.work.signals.desk.views import for_desk
+from wijkwerk.work.signals.desk.may import for_desk
 from wijkwerk.work.signals.models import Signal
 
 BY_HAND = (LetterState.TO_PRINT, LetterState.TO_CALL)
 MOST = 100
+NO_LINK = "(Aan de telefoon geeft u geen link. Zeg: bel ons en noem uw code.)"
 
 
 @dataclass(frozen=True)
 class ByHand:
-    """A letter with what a person needs to deliver it. A link cannot be told by telephone, so it is left out there."""
+    """A letter with what a person needs to deliver it. A link cannot be told by telephone: there stands what to say instead."""
 
     letter: Letter
     code: str
@@ -60,12 +63,18 @@ def letters_of(
     rows = Letter.objects.filter(municipality=municipality.pk, state__in=states, settled_at=None)
     if batch is not None:
         rows = rows.filter(batch=batch)
-    rows = rows.order_by("made_at", "id")[:MOST]
-    signals = Signal.objects.filter(access.visible(), pk__in={row.subject for row in rows})
-    seen = {
-        signal.pk: signal for signal in signals.select_related("subject") if access.may("see_askers", signal)
-    }
-    return [ByHand(row, seen[row.subject].subject.code, _body(row)) for row in rows if row.subject in seen]
+    return readable(access, municipality, rows.order_by("made_at", "id"), most=MOST)
+
+
+def readable(
+    access: Access, municipality: Municipality, rows: QuerySet[Letter], *, most: int
+) -> list[ByHand]:
+    """The first of these letters that are about signals whose askers this person may see. Two queries."""
+    mine = Signal.objects.filter(access.readable(), municipality=municipality)
+    found = list(rows.filter(among(mine, "subject"))[:most])
+    about = mine.filter(pk__in={row.subject for row in found}).select_related("subject")
+    codes = {signal.pk: signal.subject.code for signal in about if access.may("see_askers", signal)}
+    return [ByHand(row, codes[row.subject], _body(row)) for row in found if row.subject in codes]
 
 
 def by_hand(access: Access, municipality: Municipality) -> list[ByHand]:
@@ -75,7 +84,7 @@ def by_hand(access: Access, municipality: Municipality) -> list[ByHand]:
 
 def _body(letter: Letter) -> str:
     if letter.channel == Channel.PHONE:
-        return "\n".join(line for line in letter.body.split("\n") if TRACE_MARK not in line)
+        return "\n".join(NO_LINK if TRACE_MARK in line else line for line in letter.body.split("\n"))
     return letters.full_body(letter)
 
 
@@ -95,11 +104,11 @@ def letter_done(request: HttpRequest, letter: uuid.UUID) -> HttpResponse:
     return redirect("signals:letters")
 
 
-def log_delivered(letter: Letter, access: Access, *, now: datetime) -> None:
-    """One journal line: a person delivered this letter."""
+def log_delivered(letter: Letter, access: Access, *, now: datetime, verb: str = "letter_delivered") -> None:
+    """One journal line: a person delivered this letter, or got it back."""
     entry = Entry(
         municipality=letter.municipality,
-        verb="letter_delivered",
+        verb=verb,
         at=now,
         subject=letter.subject,
         actor=access.user_id,

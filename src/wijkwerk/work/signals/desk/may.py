@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.people.may import INTAKE_VERBS, Access
-from wijkwerk.ground.people.web import access_of
+from wijkwerk.ground.people.web import access_of, who
 from wijkwerk.rules import workflow
 from wijkwerk.rules.codes import clean_code, is_public_code
 from wijkwerk.work.signals.models import Signal
@@ -15,6 +15,41 @@ from wijkwerk.work.signals.owners import goes_straight
 
 # What somebody outside the team may still do with a report that goes straight to its team (I1).
 FROM_ASIDE = frozenset({"see", "see_askers", "note", "make_care"})
+# Which right of `people.may` each step asks, beside the role of `rules.workflow`.
+NEEDS = {
+    "take": "take",
+    "give": "give",
+    "escalate": "note",
+    "ask": "give",
+    "reply": "note",
+    "resume": "give",
+    "note": "note",
+    "classify": "give",
+    "look_broadly": "note",
+    "mark_more": "note",
+    "mark_urgent": "note",
+    "answer": "answer",
+    "settle_condition": "settle",
+    "keep_promise": "settle",
+    "forward": "give",
+    "register": "give",
+    "redirect": "give",
+    "merge": "give",
+    "unmerge": "give",
+    "split": "give",
+    "close": "answer",
+    "reopen": "note",
+    "make_care": "make_care",
+}
+
+
+def for_desk(request: HttpRequest) -> tuple[Access, Municipality]:
+    """Access and municipality of somebody with a desk; a 404 for everybody else."""
+    access = access_of(request)
+    municipality: Municipality | None = getattr(request, "municipality", None)
+    if municipality is None or not access.may("desk"):
+        raise Http404
+    return access, municipality
 
 
 def verbs_on(access: Access, signal: Signal, municipality: Municipality) -> frozenset[str]:
@@ -37,7 +72,14 @@ def roles_on(access: Access, signal: Signal) -> frozenset[str]:
         roles.add(workflow.AREA_MANAGER)
     if "note" in verbs:
         roles.add(workflow.STAFF)
+    if access.areas:
+        roles.add(workflow.ADVISER)
     return frozenset(roles)
+
+
+def acting(request: HttpRequest, signal: Signal) -> dict[str, Any]:
+    """`by`, `now` and `roles` for a step on this signal. A verb outside the table of steps needs only `who`."""
+    return {**who(request), "roles": roles_on(access_of(request), signal)}
 
 
 def find(request: HttpRequest, code: str, verb: str = "see", rows: QuerySet[Signal] | None = None) -> Signal:

@@ -1,7 +1,7 @@
 """Letters by post as one pile of paper, and letters that did not arrive; seen by who may see the asker."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +13,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wijkwerk.ground.areas.models import Municipality
+from wijkwerk.ground.kit.forms import given
 from wijkwerk.ground.kit.ids import uuid7
 from wijkwerk.ground.kit.pdf import paper
 from wijkwerk.ground.letters import actions as letters
 from wijkwerk.ground.letters.models import Channel, Letter, LetterState
 from wijkwerk.ground.people.may import Access
+from wijkwerk.rules.codes import clean_code
 from wijkwerk.rules.deadlines import day_words, local_date
 from wijkwerk.work.answers.askers import change_contact
 from wijkwerk.work.answers.models import Asker
-from wijkwerk.work.signals.desk.letter_views import letters_of, log_delivered
+from wijkwerk.work.signals.desk.letter_views import ByHand, letters_of, log_delivered, readable
+from wijkwerk.work.signals.desk.may import for_desk
 from wijkwerk.work.signals.desk.post_forms import ContactForm
-from wijkwerk.work.signals.desk.views import for_desk
+from wijkwerk.work.signals.models import Signal
 
+# Later than this no envelope comes back any more.
+BACK_WITHIN = timedelta(days=90)
+SHOWN = 25
 TEMPLATE = Path(__file__).parents[1] / "paper" / "letters.typ"
 
 
@@ -108,6 +114,45 @@ def pile_posted(request: HttpRequest, pile: uuid.UUID) -> HttpResponse:
     return redirect("signals:letters")
 
 
+@require_safe
+def posted(request: HttpRequest) -> HttpResponse:
+    """Letters that we posted, the newest first: somebody holds an envelope that came back. With a code those of one signal."""
+    access, municipality = for_desk(request)
+    code = request.GET.get("code", "").strip()
+    rows = _posted(access, municipality, code)
+    return render(request, "signals/posted.html", {"rows": rows, "code": code})
+
+
+def _posted(access: Access, municipality: Municipality, code: str = "") -> list[ByHand]:
+    rows = Letter.objects.filter(
+        municipality=municipality.pk,
+        channel=Channel.POST,
+        state=LetterState.SENT,
+        erased_at=None,
+        made_at__gte=timezone.now() - BACK_WITHIN,
+    )
+    if code:
+        about = Signal.objects.filter(municipality=municipality, subject__code=clean_code(code))
+        rows = rows.filter(subject__in=about.values("pk"))
+    return readable(access, municipality, rows.order_by("-made_at", "-id"), most=SHOWN)
+
+
+@require_POST
+def came_back(request: HttpRequest, letter: uuid.UUID) -> HttpResponse:
+    """A posted letter came back: from now on it stands with what did not arrive. A second press changes nothing."""
+    access, municipality = for_desk(request)
+    rows = Letter.objects.filter(municipality=municipality.pk, pk=letter, channel=Channel.POST)
+    row = next((each.letter for each in readable(access, municipality, rows, most=1)), None)
+    if row is None:
+        raise Http404
+    now = timezone.now()
+    with transaction.atomic():
+        if letters.came_back(letter=row, now=now):
+            log_delivered(row, access, now=now, verb="letter_came_back")
+    messages.success(request, "Genoteerd. De brief staat nu bij ‘Niet aangekomen’.")
+    return redirect("signals:letters")
+
+
 def _bounced(access: Access, municipality: Municipality, letter: uuid.UUID) -> Letter:
     """A letter that did not arrive and that nobody settled; a 404 for who may not see its asker."""
     rows = letters_of(access, municipality, (LetterState.BOUNCED,))
@@ -134,7 +179,7 @@ def send_again(request: HttpRequest, letter: uuid.UUID) -> HttpResponse:
     row = _bounced(access, municipality, letter)
     asker = get_object_or_404(Asker, municipality=municipality, pk=row.asker, erased_at=None)
     first = {"contact": asker.contact, "address": asker.address}
-    form = ContactForm(request.POST if request.method == "POST" else None, initial=first)
+    form = ContactForm(given(request), initial=first)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         form.do_once("send_again", lambda: _again(request.user, row, asker, form.cleaned_data, now), now=now)

@@ -2,30 +2,25 @@
 
 from django.urls import URLPattern, path
 
-from wijkwerk.work.signals.desk import asking_views as asking
-from wijkwerk.work.signals.desk import (
-    attention_views,
-    bulk_views,
+from wijkwerk.work.signals.desk import attention_views, document_views, figures_views, post_views, work_views
+from wijkwerk.work.signals.desk import data_views as data
+from wijkwerk.work.signals.desk import entry_views as entry
+from wijkwerk.work.signals.desk import letter_views as letters
+from wijkwerk.work.signals.desk import views as desk
+from wijkwerk.work.signals.desk.lists import (
     calendar_views,
-    document_views,
-    figures_views,
     place_views,
-    post_views,
     saved_views,
     search_views,
-    step_views,
-    work_views,
 )
-from wijkwerk.work.signals.desk import classing_views as classing
-from wijkwerk.work.signals.desk import data_views as data
-from wijkwerk.work.signals.desk import elsewhere_views as elsewhere
-from wijkwerk.work.signals.desk import entry_views as entry
-from wijkwerk.work.signals.desk import handing_views as handing
-from wijkwerk.work.signals.desk import letter_views as letters
-from wijkwerk.work.signals.desk import list_views as lists
-from wijkwerk.work.signals.desk import merging_views as merging
-from wijkwerk.work.signals.desk import promise_views as promises
-from wijkwerk.work.signals.desk import views as desk
+from wijkwerk.work.signals.desk.lists import list_views as lists
+from wijkwerk.work.signals.desk.steps import asking_views as asking
+from wijkwerk.work.signals.desk.steps import bulk_views, step_views
+from wijkwerk.work.signals.desk.steps import classing_views as classing
+from wijkwerk.work.signals.desk.steps import elsewhere_views as elsewhere
+from wijkwerk.work.signals.desk.steps import handing_views as handing
+from wijkwerk.work.signals.desk.steps import merging_views as merging
+from wijkwerk.work.signals.desk.steps import promise_views as promises
 
 _ONE = "bureau/melding/<str:code>/"
 
@@ -59,6 +54,8 @@ urlpatterns: list[URLPattern] = [
     path("bureau/brieven/stapel/<uuid:pile>/", post_views.pile, name="pile"),
     path("bureau/brieven/stapel/<uuid:pile>/brieven.pdf", post_views.pile_pdf, name="pile_pdf"),
     path("bureau/brieven/stapel/<uuid:pile>/verstuurd/", post_views.pile_posted, name="pile_posted"),
+    path("bureau/brieven/terug/", post_views.posted, name="posted"),
+    path("bureau/brieven/<uuid:letter>/kwam-terug/", post_views.came_back, name="came_back"),
     path("bureau/brieven/<uuid:letter>/geregeld/", post_views.bounce_settled, name="bounce_settled"),
     path("bureau/brieven/<uuid:letter>/opnieuw/", post_views.send_again, name="send_again"),
     path("bureau/beloften/", promises.promise_list, name="promise_list"),

@@ -1,9 +1,10 @@
 """The desk: what is new, what is mine, what waits too long, what was promised; lists and one signal."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.kit.panels import panels
 from wijkwerk.ground.people.may import Access
 from wijkwerk.ground.people.queries import stands_in_for
 from wijkwerk.ground.people.web import access_of
@@ -18,58 +20,28 @@ from wijkwerk.rules import workflow
 from wijkwerk.rules.workflow import State
 from wijkwerk.work.answers.models import Asker
 from wijkwerk.work.answers.queries import told
-from wijkwerk.work.signals.actions import NOT_FORMAL
+from wijkwerk.work.signals.actions.steps import NOT_FORMAL
 from wijkwerk.work.signals.conversation import with_talk
-from wijkwerk.work.signals.desk import handing_panels, merging_views, queries
-from wijkwerk.work.signals.desk.asking_views import panel
-from wijkwerk.work.signals.desk.elsewhere_views import banner, elsewhere_panel
-from wijkwerk.work.signals.desk.filters import Filter
 from wijkwerk.work.signals.desk.forms import NoteForm
-from wijkwerk.work.signals.desk.handing_panels import without_steps
 from wijkwerk.work.signals.desk.history import desk_events
-from wijkwerk.work.signals.desk.may import find, roles_on, verbs_on
-from wijkwerk.work.signals.desk.promise_lists import soon
-from wijkwerk.work.signals.desk.rows import Row, dress, promise_rows
-from wijkwerk.work.signals.desk.saved import saved_by
+from wijkwerk.work.signals.desk.lists import queries
+from wijkwerk.work.signals.desk.lists.filters import Filter
+from wijkwerk.work.signals.desk.lists.frame import banner
+from wijkwerk.work.signals.desk.lists.promise_lists import soon
+from wijkwerk.work.signals.desk.lists.rows import Row, dress, promise_rows
+from wijkwerk.work.signals.desk.lists.saved import saved_by
+from wijkwerk.work.signals.desk.may import NEEDS, find, for_desk, roles_on, verbs_on
+from wijkwerk.work.signals.desk.photos import photos_of, with_photos
+from wijkwerk.work.signals.desk.steps import handing_panels, merging_views
+from wijkwerk.work.signals.desk.steps.asking_views import panel
+from wijkwerk.work.signals.desk.steps.elsewhere_views import elsewhere_panel
+from wijkwerk.work.signals.desk.steps.handing_panels import without_steps
 from wijkwerk.work.signals.models import Signal
+from wijkwerk.work.signals.owners import aside
 from wijkwerk.work.signals.sections import Kinds, Themes
 
 FIRST = 5
-# Which right of `people.may` each step asks, beside the role of `rules.workflow`.
-NEEDS = {
-    "take": "take",
-    "give": "give",
-    "escalate": "note",
-    "ask": "give",
-    "reply": "note",
-    "resume": "give",
-    "note": "note",
-    "classify": "give",
-    "look_broadly": "note",
-    "mark_more": "note",
-    "mark_urgent": "note",
-    "answer": "answer",
-    "settle_condition": "settle",
-    "keep_promise": "settle",
-    "forward": "give",
-    "register": "give",
-    "redirect": "give",
-    "merge": "give",
-    "unmerge": "give",
-    "split": "give",
-    "close": "answer",
-    "reopen": "note",
-    "make_care": "make_care",
-}
-
-
-def for_desk(request: HttpRequest) -> tuple[Access, Municipality]:
-    """Access and municipality of somebody with a desk; a 404 for everybody else."""
-    access = access_of(request)
-    municipality: Municipality | None = getattr(request, "municipality", None)
-    if municipality is None or not access.may("desk"):
-        raise Http404
-    return access, municipality
+COUNTED = ("lang", "nieuw", "mijn", "beloofd", "berichten")
 
 
 @require_safe
@@ -77,10 +49,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Four counts, then the first of each list, and what waits for a yes from this person."""
     access, municipality = for_desk(request)
     today = timezone.localdate()
+    apart = aside(access, municipality) is not None
+    counts = queries.counts(access, municipality, [*COUNTED, *([queries.APART] if apart else [])], today)
+    late, new = (
+        First(_first(access, municipality, which, today), counts[which]) for which in ("lang", "nieuw")
+    )
     promises = soon(access, municipality, today=today)
-    late, new = (_first(access, municipality, which, today) for which in ("lang", "nieuw"))
     handing = handing_panels.on_desk(access, municipality, today)
-    counts = queries.counts(access, municipality, ("mijn", "beloofd", "berichten"), today)
     tiles = [
         _tile("late", "ww-c-late", "Ligt te lang", late.count, "lang"),
         _tile("new", "ww-c-brand", "Nieuw", new.count, "nieuw"),
@@ -89,6 +64,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     ]
     if counts["berichten"]:
         tiles.append(_tile("mail", "ww-c-brand", "Berichten", counts["berichten"], "berichten"))
+    if counts.get(queries.APART):
+        tiles.append(_tile("flag", "ww-c-brand", "Kapot of vies", counts[queries.APART], queries.APART))
     names = areas.path_names(municipality)
     return render(
         request,
@@ -105,23 +82,23 @@ def desk(request: HttpRequest) -> HttpResponse:
             "may_enter": access.may("enter"),
             "stands_in": stands_in_for(access.user_id, municipality, today=today),
             "kept": saved_by(access.user_id, municipality),
+            "panels": panels("signals.desk", access=access, municipality=municipality),
             "first_name": request.user.name.split(" ")[0] if request.user.is_authenticated else "",
         },
     )
 
 
+@dataclass(frozen=True)
 class First:
     """The first rows of a fixed list, and how many there are (no more than a thousand counted)."""
 
-    def __init__(self, rows: list[Row], count: int) -> None:
-        self.rows, self.count = rows, count
+    rows: list[Row]
+    count: int
 
 
-def _first(access: Access, municipality: Municipality, which: str, today: date) -> First:
-    wanted = Filter(which)
-    rows, more = queries.desk_page(access, municipality, wanted, today, size=FIRST)
-    count = queries.count(access, municipality, which, today) if more else len(rows)
-    return First(dress(rows, access, municipality, today), count)
+def _first(access: Access, municipality: Municipality, which: str, today: date) -> list[Row]:
+    rows, _ = queries.desk_page(access, municipality, Filter(which), today, size=FIRST)
+    return dress(rows, access, municipality, today)
 
 
 def _tile(icon: str, look: str, word: str, count: int, which: str) -> dict[str, Any]:
@@ -137,7 +114,7 @@ def _tile(icon: str, look: str, word: str, count: int, which: str) -> dict[str, 
 @require_safe
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One signal: what was said, whose it is, what was answered and promised, what happened, what one can do now."""
-    rows = with_talk(queries.with_offer()).select_related("broad_look__written_by")
+    rows = with_photos(with_talk(queries.with_offer())).select_related("broad_look__written_by")
     signal = find(request, code, rows=rows)
     access, today = access_of(request), timezone.localdate()
     document = current(signal.municipality)
@@ -164,13 +141,14 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
             "askers": askers if "see_askers" in verbs else [],
             "sees_askers": "see_askers" in verbs,
             "sees_text": "note" in verbs or "see_askers" in verbs,
-            "photos": list(signal.subject.attachments.all()) if "note" in verbs else [],
+            "photos": photos_of(signal) if "note" in verbs else [],
             "events": history,
             "ties": merging_views.panel(history),
             "talk": panel(signal, sees="note" in verbs or "see_askers" in verbs),
             "steps": step_names(signal, access),
             "elsewhere": elsewhere_panel(signal, today),
             "note_form": NoteForm(),
+            "panels": panels("signals.panels", signal=signal, access=access, public=False),
             "today": today,
         }
         | handing_panels.on_signal(signal, access, today, reads="note" in verbs),

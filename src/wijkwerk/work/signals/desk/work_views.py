@@ -19,18 +19,18 @@ from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.atlas import AreaName
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.kit import once
+from wijkwerk.ground.kit.forms import GET_POST, given
 from wijkwerk.ground.people.may import Access
 from wijkwerk.rules.workflow import Step
 from wijkwerk.work.answers.models import Promise, PromiseState
 from wijkwerk.work.answers.queries import promises_for
-from wijkwerk.work.signals import actions, bulk
-from wijkwerk.work.signals.bulk import Chosen
-from wijkwerk.work.signals.desk import queries
-from wijkwerk.work.signals.desk.handing_forms import GiveForm
-from wijkwerk.work.signals.desk.may import roles_on, verbs_on
-from wijkwerk.work.signals.desk.rows import Row, dress, promise_rows
-from wijkwerk.work.signals.desk.step_views import GET_POST, given
-from wijkwerk.work.signals.desk.views import NEEDS, for_desk
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import bulk
+from wijkwerk.work.signals.actions.bulk import Chosen
+from wijkwerk.work.signals.desk.lists import queries
+from wijkwerk.work.signals.desk.lists.rows import Row, dress, promise_rows
+from wijkwerk.work.signals.desk.may import NEEDS, for_desk, roles_on, verbs_on
+from wijkwerk.work.signals.desk.steps.handing_forms import GiveForm
 from wijkwerk.work.signals.models import OPEN, Handover, HandoverState, Signal
 
 MOST: Final = bulk.MOST

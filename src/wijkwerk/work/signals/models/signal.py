@@ -42,6 +42,7 @@ class Via(models.TextChoices):
     WALK = "walk", "schouw"
     MEETING = "meeting", "bijeenkomst"
     MAIL = "mail", "e-mail"
+    POST = "post", "brief"
     IMPORT = "import", "ander systeem"
 
 
@@ -242,7 +243,10 @@ class Signal(Dossier):
             models.Index(
                 fields=["municipality", "meant_for"],
                 name="signal_meant",
-                condition=Q(meant_for__isnull=False, state__in=OPEN),
+                condition=Q(meant_for__isnull=False),
+            ),
+            models.Index(
+                fields=["municipality", "received_at"], name="signal_promised", condition=Q(has_promise=True)
             ),
             models.Index(
                 fields=["municipality", "waiting_until"], name="signal_waiting", condition=Q(state="waiting")

@@ -9,16 +9,17 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from wijkwerk.ground.kit.forms import OnceForm
+from wijkwerk.ground.kit.forms import GET_POST, OnceForm, given
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.models import Asker
-from wijkwerk.work.signals import actions, asking
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import asking
 from wijkwerk.work.signals.hinting import goes_on
 from wijkwerk.work.signals.models import Signal, Via
 from wijkwerk.work.signals.public.asking_forms import MessageForm, ReplyForm
 from wijkwerk.work.signals.public.limits import limited
 from wijkwerk.work.signals.public.talk import question_for
-from wijkwerk.work.signals.public.trace_views import ASKER, GET_POST, by_link, page
+from wijkwerk.work.signals.public.trace_views import ASKER, by_link, page
 
 
 # No check on where these forms come from: see `trace_views`.
@@ -28,7 +29,7 @@ from wijkwerk.work.signals.public.trace_views import ASKER, GET_POST, by_link, p
 @by_link
 def trace_reply(request: HttpRequest, asker: Asker, signal: Signal, *, token: str) -> HttpResponse:
     """The answer to our question. When we stopped waiting meanwhile, it is kept as a message."""
-    form = ReplyForm(request.POST if request.method == "POST" else None)
+    form = ReplyForm(given(request))
     question = question_for(asker, signal)
 
     def work() -> None:
@@ -55,7 +56,7 @@ def trace_reply(request: HttpRequest, asker: Asker, signal: Signal, *, token: st
 @by_link
 def trace_message(request: HttpRequest, asker: Asker, signal: Signal, *, token: str) -> HttpResponse:
     """Something more, whatever the state. Where the signal can be opened again, the page offers that first."""
-    form = MessageForm(request.POST if request.method == "POST" else None)
+    form = MessageForm(given(request))
 
     def work() -> None:
         asking.message(

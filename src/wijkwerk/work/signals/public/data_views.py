@@ -7,16 +7,16 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wijkwerk.ground.kit.forms import OnceForm
+from wijkwerk.ground.kit.forms import GET_POST, OnceForm, given
 from wijkwerk.work.answers import data_requests
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.models import Asker, DataRequest, Wish
+from wijkwerk.work.signals.intake import asked_of
 from wijkwerk.work.signals.models import Signal
-from wijkwerk.work.signals.own_data import asked_about
 from wijkwerk.work.signals.public import own_copy
 from wijkwerk.work.signals.public.limits import limited
 from wijkwerk.work.signals.public.report_forms import Words
-from wijkwerk.work.signals.public.trace_views import GET_POST, by_link, page
+from wijkwerk.work.signals.public.trace_views import by_link, page
 
 HINTS = {
     Wish.COPY: "Ook wat medewerkers over u schreven. Wij kijken eerst of er iets van anderen in staat.",
@@ -56,12 +56,12 @@ class DataForm(OnceForm):
 @by_link
 def trace_data(request: HttpRequest, asker: Asker, signal: Signal, *, token: str) -> HttpResponse:
     """What we hold, a copy to take along, and a form to ask for more. Answered within a month (AVG, art. 12)."""
-    form = DataForm(request.POST if request.method == "POST" else None)
+    form = DataForm(given(request))
 
     def work() -> None:
         given = form.cleaned_data
         data_requests.ask(
-            asked=asked_about(signal), asker=asker, wish=given["wish"], text=given["text"], now=timezone.now()
+            asked=asked_of(signal), asker=asker, wish=given["wish"], text=given["text"], now=timezone.now()
         )
 
     if request.method == "POST" and form.is_valid():

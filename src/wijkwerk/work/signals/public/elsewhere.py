@@ -4,7 +4,7 @@ from typing import Any
 
 from wijkwerk.ground.areas.settings import current
 from wijkwerk.rules.workflow import State
-from wijkwerk.work.signals.elsewhere import in_a_sentence
+from wijkwerk.work.signals.actions.elsewhere import in_a_sentence
 from wijkwerk.work.signals.models import Signal
 from wijkwerk.work.signals.sections import Formals
 

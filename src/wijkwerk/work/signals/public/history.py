@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "bounced": ("{team} kan dit niet doen", "Wij zoeken wie het wel kan.", "back", ""),
     "escalated": ("Wij vragen het hogerop: {rung}", "", "go", ""),
     "handover_withdrawn": ("Wij vragen het toch niet aan {team}", "", "back", ""),
+    "undone": ("Wij draaiden de vorige stap terug", "Het is weer zoals het daarvoor was.", "back", ""),
     "back_to_team": ("Uw melding ging terug naar het team", "Onze collega is er nu niet.", "people", ""),
     "answered": ("U kreeg antwoord", "", "mail", ""),
     "condition_met": ("Een voorwaarde is vervuld", "{what}\n{why}", "done", "ww-c-yes"),
@@ -35,12 +36,21 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "promise_late": ("Wij zijn te laat", "{what}", "late", "ww-c-late"),
     "promise_shifted": ("Er is een nieuwe datum", "{what}\n{why}", "calendar", ""),
     "promise_withdrawn": ("Dit gaat toch niet door", "{what}\n{why}", "cross", "ww-c-no"),
+    "promise_dropped": (
+        "Dit gaat toch niet door. U krijgt een nieuw antwoord",
+        "{what}\n{why}",
+        "cross",
+        "ww-c-no",
+    ),
+    "planned": ("Uw wens staat in een plan", "{plan}", "doc", "ww-c-brand"),
+    "unplanned": ("Uw wens staat niet meer in een plan", "{plan}\n{why}", "cross", ""),
+    "in_round": ("Uw wens doet mee", "{plan}", "people", "ww-c-brand"),
     "asked": ("Wij stelden u een vraag", "De tijd staat stil tot er antwoord is.", "chat", ""),
     "reminded": ("Wij vroegen het nog een keer", "", "chat", ""),
     "replied": ("Wij kregen antwoord op onze vraag", "", "mail", ""),
     "resumed": ("Wij gaan verder", "Een antwoord op onze vraag is niet meer nodig.", "go", ""),
     "question_expired": ("Wij sloten de melding", "Er kwam geen antwoord op onze vraag.", "clock", ""),
-    "reopened": ("De melding ging weer open", "Iemand kijkt er opnieuw naar.", "again", ""),
+    "reopened": ("De melding ging weer open", "Iemand kijkt er opnieuw naar.\n{why}", "again", ""),
     "forwarded": ("Uw bericht ging naar {where}", "De dag waarop wij het kregen, telt.", "go", ""),
     "unforwarded": ("Wij hebben uw bericht weer zelf", "{why}", "back", ""),
     "registered": ("{where} heeft uw bericht", "", "done", ""),
@@ -48,11 +58,19 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "closed": ("Uw melding is klaar", "", "done", "ww-c-yes"),
     "merged": ("Uw melding ging samen met {code}", "U krijgt hetzelfde antwoord.", "people", ""),
     "merged_in": ("Iemand anders meldde hetzelfde", "Wij voegden de meldingen samen.", "people", ""),
+    "merged_out": (
+        "Wij haalden de meldingen weer uit elkaar",
+        "De andere staat weer op zichzelf.",
+        "back",
+        "",
+    ),
     "unmerged": ("Uw melding staat weer op zichzelf", "Iemand kijkt er opnieuw naar.", "again", ""),
     "split": ("Wij splitsten de melding", "Elk deel krijgt een eigen antwoord.", "go", ""),
     "split_off": ("Dit werd een eigen melding", "Zij hoorde eerst bij {code}.", "go", ""),
     "link_renewed": ("U kreeg een nieuwe link", "De oude link werkt niet meer.", "key", ""),
 }
+# Of what we took back an asker hears only what they read before: who has it, and whom we asked.
+TOLD_BACK = frozenset({"take", "give"})
 ANSWER_LOOKS = {
     "yes": ("yes", "ww-c-yes", "Ja"),
     "yes_if": ("if", "ww-c-if", "Ja, op voorwaarde dat"),
@@ -73,8 +91,6 @@ STATES = {
     State.REOPENED: ("reopened", "Opnieuw open"),
 }
 # Closed because nobody replied to our question: it is over, but it is not done.
-UNANSWERED = ("withdrawn", "Gesloten")
-# What was closed because nobody replied to our question is not "done".
 UNANSWERED = ("withdrawn", "Gesloten")
 JOINED = {
     "forwarded": "De melding ging naar een andere afdeling",
@@ -107,7 +123,7 @@ def events(
     past = [
         _past(line, joined=stretches[line.subject].joined)
         for line in lines
-        if line.verb in WORDS and line.subject in stretches and stretches[line.subject].holds(line)
+        if _is_told(line) and line.subject in stretches and stretches[line.subject].holds(line)
     ]
     if first:
         past.append(first)
@@ -115,6 +131,10 @@ def events(
     if past:
         past[-1]["when"] = "now"
     return past + to_come(signal, answers, promises, now)
+
+
+def _is_told(line: Line) -> bool:
+    return line.verb in WORDS and (line.verb != "undone" or line.result in TOLD_BACK)
 
 
 @dataclass(frozen=True)
@@ -144,6 +164,8 @@ def _stretches(signal: Signal, path: Sequence[Move], *, joined: bool) -> dict[uu
 def _past(line: Line, *, joined: bool) -> Event:
     detail = getattr(line, "detail", None)
     facts = _Facts(detail.text if detail is not None and isinstance(detail.text, dict) else {})
+    if line.verb == "reopened" and line.actor is None:
+        facts.pop("why", None)  # the words of one asker are not for the others
     title, text, icon, look = WORDS[line.verb]
     if line.verb == "answered" and line.result in ANSWER_LOOKS:
         icon, look, text = ANSWER_LOOKS[line.result]

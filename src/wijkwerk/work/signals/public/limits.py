@@ -34,6 +34,7 @@ LIMITS = {
     "report_where": Limit(60),
     "report_who": Limit(30),
     "join": Limit(20),
+    "round_wish": Limit(30),
     "photo": Limit(20),
     "photo_day": Limit(100, 24 * 60),
     "trace_reopen": Limit(10),

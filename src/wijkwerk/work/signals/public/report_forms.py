@@ -13,6 +13,7 @@ from wijkwerk.ground.areas.models import Municipality, Street
 from wijkwerk.ground.areas.sections import Contact as House
 from wijkwerk.ground.areas.settings import current
 from wijkwerk.ground.kit.forms import OnceForm
+from wijkwerk.ground.subjects.photo_field import PhotoField
 from wijkwerk.rules.codes import find_bsn
 from wijkwerk.rules.privacy import ADVICE, Hint, HintKind
 from wijkwerk.rules.routing import mentions
@@ -283,13 +284,7 @@ class ContactForm(OnceForm):
 class WhoForm(ContactForm):
     """Step 3: who, one photo, and the check of all answers."""
 
-    photo = forms.FileField(
-        label="Een foto",
-        help_text="Hoogstens 20 MB. Geen gezichten of nummerborden, als dat kan. Wij halen de plek uit de foto.",
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp", "data-ww-photo": ""}),
-    )
+    photo = PhotoField(**{"data-ww-photo": ""})
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
 

@@ -13,6 +13,7 @@ from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.sections import Contact
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.kit.forms import GET_POST, given
 from wijkwerk.ground.people.web import municipality_of
 from wijkwerk.ground.subjects import photos
 from wijkwerk.work.answers.actions import Refused
@@ -28,7 +29,6 @@ from wijkwerk.work.signals.public.pictures import picture
 from wijkwerk.work.signals.public.report_forms import WhatForm, WhereForm, WhoForm
 from wijkwerk.work.signals.sections import Kinds, NotFor, Retention, Themes
 
-GET_POST = ["GET", "HEAD", "POST"]
 STEPS = (
     ("report", "Wat is het?"),
     ("report_where", "Waar is het?"),
@@ -73,9 +73,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if drafts.done(draft):
         draft = None
     initial = {"kind": "report"} | drafts.part(draft, "what")
-    form = WhatForm(
-        request.POST if request.method == "POST" else None, initial=initial, municipality=municipality
-    )
+    form = WhatForm(given(request), initial=initial, municipality=municipality)
     if goes_on(form):
         return _keep_what(request, draft, form.cleaned_data)
     context = {"form": form, "not_for": current(municipality).part(NotFor)}

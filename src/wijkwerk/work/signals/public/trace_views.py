@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.sections import Contact
 from wijkwerk.ground.areas.settings import current
-from wijkwerk.ground.kit.forms import OnceForm
+from wijkwerk.ground.kit.forms import GET_POST, OnceForm, given
+from wijkwerk.ground.kit.panels import panels
 from wijkwerk.ground.people.models import Role
 from wijkwerk.ground.people.queries import in_force
 from wijkwerk.ground.people.sections import Roles
@@ -27,7 +28,8 @@ from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.models import Asker, AskerRole, ConditionState
 from wijkwerk.work.answers.queries import Told, late, told
 from wijkwerk.work.answers.tell import due_words
-from wijkwerk.work.signals import actions, asking
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import asking
 from wijkwerk.work.signals.hinting import goes_on
 from wijkwerk.work.signals.models import TO_ANSWER, Signal
 from wijkwerk.work.signals.public import before
@@ -39,7 +41,6 @@ from wijkwerk.work.signals.public.report_forms import NotSolvedForm
 from wijkwerk.work.signals.public.talk import talk
 
 ASKER = frozenset({workflow.ASKER})
-GET_POST = ["GET", "HEAD", "POST"]
 
 
 def by_link(view: View) -> View:
@@ -111,6 +112,7 @@ def _story(asker: Asker, signal: Signal) -> dict[str, Any]:
         "events": events(
             signal, answers, promises, now, joined=not mine, first=before.came_in(asker, path), path=path
         ),
+        "panels": panels("signals.panels", signal=signal, public=True),
         "may_reopen": actions.may_reopen(signal, now=now),
         "may_close": mine and _may_close(signal, answers),
         "reopen_until": signal.reopen_until,
@@ -228,10 +230,11 @@ def _promise(found: Told) -> dict[str, Any]:
 @by_link
 def trace_reopen(request: HttpRequest, asker: Asker, signal: Signal, *, token: str) -> HttpResponse:
     """ "Not solved", with the reason: back to the owner."""
-    form = NotSolvedForm(request.POST if request.method == "POST" else None)
+    form = NotSolvedForm(given(request))
 
     def work() -> None:
-        actions.reopen(signal=signal, why=form.cleaned_data["why"], by=None, roles=ASKER, now=timezone.now())
+        why = form.cleaned_data["why"]
+        actions.reopen(signal=signal, why=why, by=None, roles=ASKER, now=timezone.now(), asker=asker)
 
     possible = actions.may_reopen(signal, now=timezone.now())
     return _do(request, signal, form, work, verb="reopen", token=token, possible=possible)
@@ -245,7 +248,7 @@ def trace_close(request: HttpRequest, asker: Asker, signal: Signal, *, token: st
     """ "Solved, thank you": the reporter ends it. Somebody who joined cannot end it for the others."""
     if asker.role == AskerRole.JOINED or signal.visibility == "care":
         raise Http404
-    form = OnceForm(request.POST if request.method == "POST" else None)
+    form = OnceForm(given(request))
 
     def work() -> None:
         actions.close(signal=signal, by=None, roles=ASKER, now=timezone.now())

@@ -15,6 +15,7 @@ from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.sections import Contact
 from wijkwerk.ground.areas.settings import current
 from wijkwerk.ground.kit import once
+from wijkwerk.ground.kit.forms import given
 from wijkwerk.ground.people.web import access_of, municipality_of
 from wijkwerk.ground.subjects.models import Attachment, PhotoState
 from wijkwerk.rules.codes import clean_code, is_public_code
@@ -26,7 +27,7 @@ from wijkwerk.work.answers.models import Answer, Asker, AskerRole, Promise
 from wijkwerk.work.answers.queries import late
 from wijkwerk.work.answers.tell import due_words
 from wijkwerk.work.signals import actions
-from wijkwerk.work.signals.merging import was_public
+from wijkwerk.work.signals.actions.merging import was_public
 from wijkwerk.work.signals.models import Signal
 from wijkwerk.work.signals.public.history import STATES
 from wijkwerk.work.signals.public.limits import limited
@@ -119,7 +120,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     if moved := went_to(request, code):
         return redirect("signals:shown", moved)
     signal = published(request, code)
-    form = ContactForm(request.POST if request.method == "POST" else None)
+    form = ContactForm(given(request))
     if form.is_valid():
         try:
             asker = _join_once(signal, form)

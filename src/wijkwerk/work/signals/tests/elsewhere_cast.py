@@ -9,7 +9,8 @@ from wijkwerk.ground.letters.models import Letter
 from wijkwerk.rules.workflow import CLOCK, OWNER_TEAM, State
 from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import NewAnswer
-from wijkwerk.work.signals import actions, elsewhere
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import elsewhere
 from wijkwerk.work.signals.models import Signal
 
 OWNERS = frozenset({OWNER_TEAM})

@@ -16,11 +16,13 @@ from wijkwerk.rules.workflow import CLOCK, OWNER_TEAM, STAFF
 from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import NewAnswer
 from wijkwerk.work.answers.models import Asker
-from wijkwerk.work.signals import actions, care, likeness, merging, publishing
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import care, merging, publishing
+from wijkwerk.work.signals.actions.publishing import PublicWords
+from wijkwerk.work.signals.finding import likeness
 from wijkwerk.work.signals.models import Signal
 from wijkwerk.work.signals.places import Place
 from wijkwerk.work.signals.public.near import similar
-from wijkwerk.work.signals.publishing import PublicWords
 
 LogIn = Callable[..., Client]
 OWNERS = frozenset({OWNER_TEAM})

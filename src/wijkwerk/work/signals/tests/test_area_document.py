@@ -14,7 +14,8 @@ from pypdf import PdfReader
 from wijkwerk.ground.people.models import Role
 from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import NewAnswer, NewCondition
-from wijkwerk.work.signals import actions, care, elsewhere, marking
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import care, elsewhere, marking
 from wijkwerk.work.signals.desk import document
 from wijkwerk.work.signals.models import Signal
 

@@ -14,7 +14,8 @@ from wijkwerk.testing_cast import NOW
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.askers import NewAsker, erase_asker
 from wijkwerk.work.answers.models import Asker, AskerRole, Contact
-from wijkwerk.work.signals import actions, asking, care, elsewhere
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import asking, care, elsewhere
 from wijkwerk.work.signals.models import Question, Signal
 from wijkwerk.work.signals.tests.waiting import (
     ANSWER,

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from wijkwerk.ground.letters.models import Letter
+from wijkwerk.ground.people.models import Role, User
 from wijkwerk.testing_cast import NOW
-from wijkwerk.work.signals import actions, asking
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import asking
 from wijkwerk.work.signals.attention import KIND, chosen, tell_staff
 from wijkwerk.work.signals.attention import choose as choose_how
 from wijkwerk.work.signals.models import Attention, How
@@ -144,3 +146,26 @@ def test_the_clock_asks_a_fixed_number_of_questions_per_person(town, django_asse
     choose(town, "traffic", How.AT_ONCE)
     with django_assert_max_num_queries(60):
         tell_staff(now=NOW)
+
+
+def test_a_quiet_minute_costs_the_same_however_many_work_here(town, django_assert_num_queries):
+    """The municipalities, who is new and who is due: three questions, and nobody who is known is read again."""
+    tell_staff(now=NOW)
+    for number in range(30):
+        user = User.objects.create_user(f"collega{number}@example.org", name=f"Collega {number}")
+        team = town.teams["verkeer"]
+        Role.objects.create(
+            municipality=town.municipality, user=user, kind="team_member", team=team, since=NOW.date()
+        )
+    tell_staff(now=NOW + timedelta(minutes=1))
+    assert Attention.objects.filter(user__email__startswith="collega").count() == 30
+    with django_assert_num_queries(3):
+        assert tell_staff(now=NOW + timedelta(minutes=2)) == 0
+
+
+def test_in_the_night_nobody_is_looked_for(town, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        tell_staff(now=MORNING - timedelta(hours=3))
+    assert not Attention.objects.exists()
+    tell_staff(now=MORNING)
+    assert Attention.objects.exists()

@@ -11,7 +11,8 @@ from django.urls import reverse
 from wijkwerk.ground.journal.models import Line
 from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.answers.actions import NewAnswer
-from wijkwerk.work.signals import actions, bulk, care
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import bulk, care
 from wijkwerk.work.signals.models import BulkItem, BulkStep, Handover, Note, Signal
 
 LogIn = Callable[..., Client]

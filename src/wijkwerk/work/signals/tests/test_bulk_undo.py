@@ -15,9 +15,12 @@ from wijkwerk.ground.people.models import Role
 from wijkwerk.rules.workflow import Step
 from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import NewAnswer, Refused
-from wijkwerk.work.signals import actions, asking, bulk, care
-from wijkwerk.work.signals.bulk import Chosen
-from wijkwerk.work.signals.classifying import NewClass, classify
+from wijkwerk.work.answers.askers import link_token
+from wijkwerk.work.answers.models import Asker
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import asking, bulk, care
+from wijkwerk.work.signals.actions.bulk import Chosen
+from wijkwerk.work.signals.actions.classifying import NewClass, classify
 from wijkwerk.work.signals.models import BulkItem, BulkStep, Handover, Signal
 
 LogIn = Callable[..., Client]
@@ -137,6 +140,17 @@ def test_what_was_touched_since_stays_as_it_is_and_the_others_go_back(
     assert undo(town, made) == 1
     assert Signal.objects.filter(pk=touched.pk).values().get() == as_left
     assert set(BulkItem.objects.filter(undone=True).values_list("signal", flat=True)) == {quiet.pk}
+
+
+@pytest.mark.parametrize(("step", "told"), [(Step.TAKE, True), (Step.GIVE, True), (Step.CLASSIFY, False)])
+def test_who_asked_reads_that_it_was_taken_back_where_they_read_that_it_was_done(
+    town: Town, step: Step, told: bool
+) -> None:
+    """A page that says who took it, and beside it that nobody has it, would leave the asker in doubt."""
+    signal = town.signal()
+    undo(town, do(town, step, [signal]))
+    page = Client().get(f"/spoor/{link_token(Asker.objects.get(subject=signal.subject))}/").content.decode()
+    assert ("Wij draaiden de vorige stap terug" in page) is told
 
 
 def test_a_note_since_does_not_stand_in_the_way_and_stays(town: Town) -> None:

@@ -17,10 +17,11 @@ from wijkwerk.ground.subjects.models import Subject
 from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import NewAnswer
 from wijkwerk.work.answers.models import Promise
-from wijkwerk.work.signals import actions, asking, care, elsewhere
-from wijkwerk.work.signals.desk import due, queries
-from wijkwerk.work.signals.desk.calendar_views import Day
-from wijkwerk.work.signals.desk.filters import Filter, choices_of, read_filter
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import asking, care, elsewhere
+from wijkwerk.work.signals.desk.lists import due, queries
+from wijkwerk.work.signals.desk.lists.calendar_views import Day
+from wijkwerk.work.signals.desk.lists.filters import Filter, choices_of, read_filter
 from wijkwerk.work.signals.models import Signal
 
 LogIn = Callable[..., Client]
@@ -164,7 +165,7 @@ def test_too_many_to_count_are_not_counted_and_the_page_says_from_when(
             answer_due=TODAY + timedelta(days=number), confirm_due=None
         )
     for module in ("due", "calendar_views"):
-        monkeypatch.setattr(f"wijkwerk.work.signals.desk.{module}.MOST", 2)
+        monkeypatch.setattr(f"wijkwerk.work.signals.desk.lists.{module}.MOST", 2)
     page = log_in("owner").get(CALENDAR)
     assert page.context["total"] == 2
     assert "Na 24\xa0november 2026 zijn de getallen niet compleet" in page.content.decode()

@@ -16,8 +16,9 @@ from wijkwerk.rules.deadlines import add_working_days, is_working_day, local_dat
 from wijkwerk.rules.workflow import State, Step
 from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import Refused
-from wijkwerk.work.signals import actions, publishing
-from wijkwerk.work.signals.classifying import NewClass, classify
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import publishing
+from wijkwerk.work.signals.actions.classifying import NewClass, classify
 from wijkwerk.work.signals.intake import terms_from
 from wijkwerk.work.signals.models import Handover, Signal
 from wijkwerk.work.signals.places import Place, place_of

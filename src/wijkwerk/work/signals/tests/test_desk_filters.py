@@ -18,8 +18,16 @@ from wijkwerk.ground.kit.db import is_postgres
 from wijkwerk.rules.deadlines import local_date
 from wijkwerk.rules.workflow import State
 from wijkwerk.testing_cast import NOW, TODAY, Town
-from wijkwerk.work.signals.desk import queries
-from wijkwerk.work.signals.desk.filters import LISTS, MAIN, NAMES, SORTS, Filter, choices_of, read_filter
+from wijkwerk.work.signals.desk.lists import queries
+from wijkwerk.work.signals.desk.lists.filters import (
+    LISTS,
+    MAIN,
+    NAMES,
+    SORTS,
+    Filter,
+    choices_of,
+    read_filter,
+)
 from wijkwerk.work.signals.models import Kind, SavedFilter, Signal, Via
 from wijkwerk.work.signals.tests.injections import INJECTIONS
 
@@ -198,7 +206,7 @@ def test_the_page_says_how_many_there_are_and_counts_no_further_than_a_thousand(
 ) -> None:
     town.signal()
     assert "Eén melding" in log_in("owner").get(reverse("signals:list")).content.decode()
-    monkeypatch.setattr("wijkwerk.work.signals.desk.frame.how_many", lambda *args: 1001)
+    monkeypatch.setattr("wijkwerk.work.signals.desk.lists.frame.how_many", lambda *args: 1001)
     assert "Meer dan 1.000 meldingen" in log_in("owner").get(reverse("signals:list")).content.decode()
 
 

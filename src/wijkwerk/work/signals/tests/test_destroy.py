@@ -13,6 +13,7 @@ from wijkwerk.ground.people.models import Role, RoleKind, User
 from wijkwerk.ground.subjects import destroying, holding
 from wijkwerk.ground.subjects.models import DestructionList
 from wijkwerk.testing_cast import NOW, SINCE
+from wijkwerk.work.signals.actions.care import make_care
 from wijkwerk.work.signals.models import Signal
 
 pytestmark = pytest.mark.django_db
@@ -219,6 +220,13 @@ def test_a_list_has_at_most_a_thousand(town, monkeypatch):
     )
     ended(town, 3)
     assert propose(town).items.count() == 2
+
+
+def test_what_becomes_care_leaves_the_list_that_others_read(town):
+    stays, goes = ended(town, 2)
+    made = propose(town)
+    make_care(signal=goes, by=town.people["traffic"], roles=frozenset({"owner_team"}), now=NOW)
+    assert [item.subject_id for item in made.items.all()] == [stays.pk]
 
 
 def test_care_stands_on_a_list_of_its_own(town):

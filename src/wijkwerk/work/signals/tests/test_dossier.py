@@ -11,7 +11,7 @@ from tests.house import erasure_story as story
 from wijkwerk.ground.journal.models import Line
 from wijkwerk.ground.subjects.dossiers import parts_of
 from wijkwerk.ground.subjects.erasing import Way, erase_subject
-from wijkwerk.work.signals import care, merging
+from wijkwerk.work.signals.actions import care, merging
 from wijkwerk.work.signals.desk import dossiers
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.askers import link_token
 from wijkwerk.work.answers.models import Asker
 from wijkwerk.work.signals import actions
-from wijkwerk.work.signals.escalating import escalate
+from wijkwerk.work.signals.actions.escalating import escalate
 from wijkwerk.work.signals.models import Handover, Signal
 from wijkwerk.work.signals.places import NOWHERE
 from wijkwerk.work.signals.tests.handing_cast import (

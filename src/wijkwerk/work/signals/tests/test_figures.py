@@ -126,6 +126,25 @@ def test_a_person_sees_only_what_they_did_themselves(town):
     assert mine.in_time == Share(1, 1)
 
 
+def test_promises_and_handovers_of_a_colleague_are_not_mine(town):
+    """What I brought back is what I promised, kept and took over (Q20), and nobody else's (D17)."""
+    ended = TODAY + timedelta(days=10)
+    period, before = (
+        Period(TODAY, ended),
+        of_person(town.municipality, town.people["traffic"], NOVEMBER, TODAY),
+    )
+    answered(town, kind="yes", theme="onderhoud", part="member")
+    offer = actions.give(
+        signal=town.signal(), to_team=town.teams["wijkbeheer"], to_person=None, why="x",
+        by=town.people["owner"], roles=TEAM, now=NOW,
+    )  # fmt: skip
+    actions.bounce(handover=offer, why="Niet van ons.", by=town.people["member"], now=NOW)
+    mine = of_person(town.municipality, town.people["traffic"], period, ended)
+    assert (mine.in_time, mine.kept, mine.bounced) == (before.in_time, before.kept, before.bounced)
+    theirs = of_person(town.municipality, town.people["member"], period, ended)
+    assert (theirs.in_time, theirs.kept, theirs.bounced) == (Share(1, 1), Share(0, 1), Share(1, 1))
+
+
 def test_care_is_in_no_figure(town):
     before = [by_team(town.municipality, NOVEMBER, TODAY), of_area(town.municipality, "", NOVEMBER, TODAY)]
     signal = town.signal(care=True)

@@ -15,8 +15,9 @@ from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.answers.actions import NewAnswer, Refused
 from wijkwerk.work.answers.askers import NewAsker, link_token
 from wijkwerk.work.answers.models import Answer, Asker, Contact
-from wijkwerk.work.signals import actions, care, elsewhere, publishing
-from wijkwerk.work.signals.classifying import NewClass, classify
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import care, elsewhere, publishing
+from wijkwerk.work.signals.actions.classifying import NewClass, classify
 from wijkwerk.work.signals.models import FormalKind, Signal
 from wijkwerk.work.signals.tests.elsewhere_cast import (
     OWNERS,

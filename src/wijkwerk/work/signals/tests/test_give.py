@@ -14,7 +14,8 @@ from wijkwerk.ground.people.models import Team
 from wijkwerk.rules import workflow
 from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.answers.actions import NewAnswer, Refused
-from wijkwerk.work.signals import actions, handing
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import handing
 from wijkwerk.work.signals.hooks import back_to_team
 from wijkwerk.work.signals.models import Handover, Signal
 from wijkwerk.work.signals.tests.handing_cast import OWNERS, STAFF, again, give, team_of, works
@@ -109,6 +110,29 @@ def test_inside_a_team_only_the_colleague_who_is_asked_can_say_yes(town: Town, l
     receive = reverse("signals:receive", args=[handover.pk])
     assert log_in("traffic").get(receive).status_code == 404
     assert log_in("anna").get(receive).status_code == 200
+
+
+def test_who_is_asked_reads_until_when_and_what_it_is_about_but_not_the_words_of_the_reporter(
+    town: Town, log_in: LogIn
+) -> None:
+    """One decides by theme, area and days; the words are the owner's, and of who may read them anyhow."""
+    signal = town.signal(text="Mijn buurman belt hierover ook steeds.")
+    receive = reverse("signals:receive", args=[give(town, signal).pk])
+    desk = log_in("member").get(reverse("signals:desk")).content.decode().replace("\xa0", " ")
+    assert "Beslis uiterlijk woensdag 25 november 2026." in desk
+    page = log_in("member").get(receive).content.decode().replace("\xa0", " ")
+    for words in (
+        "Beslis uiterlijk woensdag 25 november 2026.",
+        "Verkeer en parkeren",
+        "Lindebuurt",
+        signal.subject.code,
+        "maandag 7 december 2026",
+    ):
+        assert words in page
+    assert "buurman" not in page
+    assert url("detail", signal) not in page
+    up = reverse("signals:receive", args=[give(town, signal, "gebiedsteam").pk])
+    assert url("detail", signal) in log_in("owner").get(up).content.decode()
 
 
 def test_the_sender_takes_the_question_back(town: Town, log_in: LogIn) -> None:

@@ -12,7 +12,8 @@ from django.urls import reverse
 from wijkwerk.ground.people.models import Deputy, Role
 from wijkwerk.testing_cast import NOW, SINCE, TODAY, Town
 from wijkwerk.work.answers.actions import NewAnswer
-from wijkwerk.work.signals import actions, asking
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import asking
 from wijkwerk.work.signals.models import Handover, Signal
 
 LogIn = Callable[..., Client]

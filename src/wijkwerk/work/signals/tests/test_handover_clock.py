@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from wijkwerk.ground.journal.models import Line
 from wijkwerk.testing_cast import NOW, Town
-from wijkwerk.work.signals import actions, care
-from wijkwerk.work.signals.handing import tell_late_handovers
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import care
+from wijkwerk.work.signals.actions.handing import tell_late_handovers
 from wijkwerk.work.signals.models import Handover
 from wijkwerk.work.signals.tests.handing_cast import OWNERS, give, works
 

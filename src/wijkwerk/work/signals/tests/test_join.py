@@ -6,9 +6,10 @@ from wijkwerk.ground.letters.models import Letter
 from wijkwerk.testing_cast import NOW
 from wijkwerk.work.answers.actions import NewAnswer
 from wijkwerk.work.answers.models import Asker
-from wijkwerk.work.signals import actions, care, publishing
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import care, publishing
+from wijkwerk.work.signals.actions.publishing import PublicWords
 from wijkwerk.work.signals.models import Signal
-from wijkwerk.work.signals.publishing import PublicWords
 
 SECRET = "Kees van nummer 12 doet het"
 GIVEN = {"name": "Omar", "contact": "email", "email": "omar@example.org", "once": "k1"}

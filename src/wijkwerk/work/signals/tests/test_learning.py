@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from wijkwerk.testing_cast import NOW, Town
-from wijkwerk.work.signals import care, learning
+from wijkwerk.work.signals.actions import care
+from wijkwerk.work.signals.finding import learning
+from wijkwerk.work.signals.finding.learning import learn, learn_nightly, suggestion
 from wijkwerk.work.signals.intake import NewSignal, report_many
-from wijkwerk.work.signals.learning import learn, learn_nightly, suggestion
 from wijkwerk.work.signals.models import Signal, ThemeModel
 from wijkwerk.work.signals.tests.handing_cast import OWNERS, settle
 

@@ -15,7 +15,7 @@ from wijkwerk.rules.workflow import State
 from wijkwerk.testing_cast import NOW
 from wijkwerk.work.answers.askers import link_token, renew_link
 from wijkwerk.work.answers.models import Asker, Contact
-from wijkwerk.work.signals import asking
+from wijkwerk.work.signals.actions import asking
 from wijkwerk.work.signals.models import Message, Signal, Via
 
 TEAM = frozenset({"owner_team"})

@@ -14,8 +14,9 @@ from wijkwerk.ground.areas import settings as documents
 from wijkwerk.ground.kit.tables import CONTROL, FORMULA, QUOTE
 from wijkwerk.ground.people.models import Team, User
 from wijkwerk.testing_cast import NOW, Town
-from wijkwerk.work.signals import actions, care
-from wijkwerk.work.signals.desk import list_views
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import care
+from wijkwerk.work.signals.desk.lists import list_views
 from wijkwerk.work.signals.models import Signal
 
 LogIn = Callable[..., Client]

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from wijkwerk.testing_cast import NOW, Town
-from wijkwerk.work.signals import care, publishing
-from wijkwerk.work.signals.desk import place_views
+from wijkwerk.work.signals.actions import care, publishing
+from wijkwerk.work.signals.desk.lists import place_views
 from wijkwerk.work.signals.models import Signal
 
 LogIn = Callable[..., Client]

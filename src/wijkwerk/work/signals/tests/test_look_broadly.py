@@ -13,7 +13,7 @@ from wijkwerk.rules.workflow import State, Step
 from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.answers.actions import NewAnswer, Refused
 from wijkwerk.work.signals import actions
-from wijkwerk.work.signals.marking import NewLook, look_broadly
+from wijkwerk.work.signals.actions.marking import NewLook, look_broadly
 from wijkwerk.work.signals.models import BroadLook, Signal
 from wijkwerk.work.signals.tests.handing_cast import OWNERS, STAFF, again, in_state, settle
 
@@ -54,6 +54,15 @@ def test_what_was_seen_stands_on_the_page_of_colleagues_and_in_no_line(broad: To
     assert "Zij durft niet" not in log_in("alderman").get(url("detail", signal)).content.decode()
     line = Line.objects.get(verb="looked_broadly")
     assert not Detail.objects.filter(line=line).exists()
+
+
+@pytest.mark.parametrize("field", ["behind", "others", "tried", "can_self"])
+def test_each_side_of_it_can_be_read_again(broad: Town, log_in: LogIn, field: str) -> None:
+    """Also whom one must bring to whom (Q18): who else is concerned."""
+    signal = broad.signal()
+    given = {"behind": "Angst.", field: "De wijkverpleegkundige kent haar."}
+    assert getattr(look(broad, signal, NewLook(**given)), field) == given[field]
+    assert given[field] in log_in("traffic").get(url("detail", signal)).content.decode()
 
 
 def test_it_is_written_anew_in_the_same_place(broad: Town) -> None:

@@ -11,8 +11,8 @@ from wijkwerk.rules import workflow
 from wijkwerk.rules.workflow import State, Step
 from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.answers.actions import Refused
-from wijkwerk.work.signals import care
-from wijkwerk.work.signals.marking import mark_more, unmark_more
+from wijkwerk.work.signals.actions import care
+from wijkwerk.work.signals.actions.marking import mark_more, unmark_more
 from wijkwerk.work.signals.models import Signal
 from wijkwerk.work.signals.tests.handing_cast import OWNERS, STAFF, again, in_state
 

@@ -13,11 +13,12 @@ from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import NewAnswer, Refused, keep_promise
 from wijkwerk.work.answers.askers import NewAsker, erase_asker, link_token
 from wijkwerk.work.answers.models import Asker, AskerRole, Contact, Promise
-from wijkwerk.work.signals import actions, merging, publishing
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import merging, publishing
+from wijkwerk.work.signals.actions.publishing import PublicWords
 from wijkwerk.work.signals.intake import asked_of
 from wijkwerk.work.signals.models import Handover, Signal
 from wijkwerk.work.signals.public import trace_views
-from wijkwerk.work.signals.publishing import PublicWords
 
 OWNERS = frozenset({OWNER_TEAM})
 LATER = NOW + timedelta(hours=1)
@@ -192,7 +193,7 @@ def test_the_moved_asker_sees_their_own_photo_and_not_the_other(
     assert str(own.pk) not in see(Asker.objects.get(name="Fatima"))
 
 
-def test_the_pages_of_who_went_along_stay_within_ten_queries(
+def test_the_pages_of_who_went_along_cost_a_fixed_number_of_queries(
     town: Town, source: Signal, target: Signal, django_assert_max_num_queries
 ) -> None:
     answer(town, target, "yes")
@@ -200,7 +201,8 @@ def test_the_pages_of_who_went_along_stay_within_ten_queries(
     merge(town, source, target)
     asker = omar()
     see(asker)
-    with django_assert_max_num_queries(9):
+    # Two of these say which plan the wish stands in.
+    with django_assert_max_num_queries(11):
         see(asker)
 
 

@@ -1,4 +1,6 @@
-"""Two who merge crosswise at the same moment, or merge, split, join and erase together, leave nobody behind (RELIABILITY 13)."""
+"""Two who merge crosswise at the same moment, or merge, split, join, erase and say that it is about care together, leave nobody
+behind, and do not wait for each other for ever (RELIABILITY 13).
+"""
 
 import uuid
 
@@ -8,10 +10,11 @@ from wijkwerk.rules.workflow import OWNER_TEAM
 from wijkwerk.testing_cast import NOW, Town, build_town
 from wijkwerk.work.answers.askers import NewAsker, erase_asker
 from wijkwerk.work.answers.models import Asker, Contact
-from wijkwerk.work.signals import actions, merging, publishing
-from wijkwerk.work.signals.merging import Part
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import care, merging, publishing
+from wijkwerk.work.signals.actions.merging import Part
+from wijkwerk.work.signals.actions.publishing import PublicWords
 from wijkwerk.work.signals.models import Signal
-from wijkwerk.work.signals.publishing import PublicWords
 from wijkwerk.work.signals.tests.test_races import at_once, won
 
 OWNERS = frozenset({OWNER_TEAM})
@@ -104,3 +107,64 @@ def test_who_is_erased_while_it_is_split_is_erased_on_every_part(living_town: To
 
         at_once(either, number=4, hands=4)
         assert not Asker.objects.filter(erased_at=None).exists()
+
+
+def test_care_and_taking_apart_at_once_never_wait_for_each_other_for_ever(living_town: Town) -> None:
+    town = living_town
+    by = town.people["owner"]
+    for turn in range(6):
+        source, target = town.signal(), town.signal()
+        flagged = (source, target)[turn % 2]
+        merge(town, *((source, target) if turn < 3 else (target, source)))
+
+        def either(
+            each: int, pair: tuple[Signal, Signal] = (source, target), flagged: Signal = flagged
+        ) -> object:
+            if each % 2:
+                return care.make_care(signal=fresh(flagged.pk), by=by, roles=OWNERS, now=NOW)
+            merged = next(
+                (row for row in map(fresh, (one.pk for one in pair)) if row.merged_into_id), pair[0]
+            )
+            return merging.unmerge(signal=merged, by=by, roles=OWNERS, now=NOW)
+
+        at_once(either, number=4, hands=4)
+        assert fresh(flagged.pk).visibility == "care"
+        for each in (source, target):
+            assert fresh(each.pk).merged_into_id is None
+            assert fresh(each.pk).askers == Asker.objects.filter(subject=each.pk).count() == 1
+
+
+def test_two_who_say_that_both_are_care_at_once_both_get_it(living_town: Town) -> None:
+    town = living_town
+    by = town.people["owner"]
+    for _ in range(5):
+        pair = [town.signal(), town.signal()]
+        merge(town, *pair)
+
+        def either(each: int, pair: list[Signal] = pair) -> object:
+            return care.make_care(signal=fresh(pair[each % 2].pk), by=by, roles=OWNERS, now=NOW)
+
+        at_once(either, number=4, hands=4)
+        for each in pair:
+            assert (fresh(each.pk).visibility, fresh(each.pk).merged_into_id) == ("care", None)
+            assert Asker.objects.filter(subject=each.pk).count() == 1
+
+
+def test_what_is_merged_while_it_becomes_care_stands_alone_again(living_town: Town) -> None:
+    town = living_town
+    by = town.people["owner"]
+    for _ in range(5):
+        rows = [town.signal() for _ in range(4)]
+        flagged = rows[2]
+
+        def either(each: int, rows: list[Signal] = rows, flagged: Signal = flagged) -> object:
+            if each == 1:
+                return care.make_care(signal=fresh(flagged.pk), by=by, roles=OWNERS, now=NOW)
+            other = [rows[0], rows[0], rows[1], rows[3]][each]
+            return merge(town, other, flagged)
+
+        at_once(either, number=4, hands=4)
+        assert fresh(flagged.pk).visibility == "care"
+        for each in rows:
+            assert fresh(each.pk).merged_into_id is None
+            assert Asker.objects.filter(subject=each.pk).count() == 1

@@ -8,11 +8,12 @@ from django.db import DatabaseError, transaction
 from wijkwerk.rules.workflow import OWNER_TEAM, STAFF
 from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import NewAnswer, Refused
-from wijkwerk.work.answers.askers import NewAsker
+from wijkwerk.work.answers.askers import NewAsker, add_asker
 from wijkwerk.work.answers.models import Asker, Contact
-from wijkwerk.work.signals import actions, care, merging, publishing
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import care, merging, publishing
+from wijkwerk.work.signals.actions.publishing import PublicWords
 from wijkwerk.work.signals.models import Signal
-from wijkwerk.work.signals.publishing import PublicWords
 
 OWNERS = frozenset({OWNER_TEAM})
 
@@ -94,7 +95,7 @@ def test_the_database_refuses_too(town: Town, other_town: Town, source: Signal, 
     broken(lambda: mine.update(merged_into=secret, **values), "never care")
     mine.update(merged_into=target, **values)
     broken(lambda: Asker.objects.filter(name="Omar").update(subject=source.subject), "takes no askers")
-    broken(lambda: actions.add_asker(subject=source.subject, who=NewAsker(), now=NOW), "takes no askers")
+    broken(lambda: add_asker(subject=source.subject, who=NewAsker(), now=NOW), "takes no askers")
     Asker.objects.all().update(subject=secret.subject)
     broken(lambda: Signal.objects.filter(pk=target.pk).update(merged_into=source, **values), "a living one")
 

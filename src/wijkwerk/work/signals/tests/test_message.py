@@ -12,7 +12,7 @@ from wijkwerk.testing_cast import NOW
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.askers import link_token
 from wijkwerk.work.answers.models import Asker
-from wijkwerk.work.signals import asking, care
+from wijkwerk.work.signals.actions import asking, care
 from wijkwerk.work.signals.models import Message, Signal
 from wijkwerk.work.signals.public import limits
 from wijkwerk.work.signals.tests.waiting import (
@@ -204,7 +204,7 @@ def test_a_question_and_a_message_do_not_cost_the_pages_more(town, log_in, djang
     with django_assert_max_num_queries(10):
         page = client.get(url("detail", signal)).content.decode()
     assert "Bericht 29" in page
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         client.get(reverse("signals:desk"))
     with django_assert_max_num_queries(10):
         page = Client().get(trace(Asker.objects.get())).content.decode()

@@ -6,11 +6,12 @@ import pytest
 
 from wijkwerk.testing_cast import NOW
 from wijkwerk.work.answers.actions import NewAnswer
-from wijkwerk.work.signals import actions, publishing
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import publishing
+from wijkwerk.work.signals.actions.publishing import PublicWords
 from wijkwerk.work.signals.models import Signal
 from wijkwerk.work.signals.places import place_of
 from wijkwerk.work.signals.public.near import similar
-from wijkwerk.work.signals.publishing import PublicWords
 
 LON, LAT = 5.32, 52.77
 SECRET = "Mijn buurman Kees heeft het gezien"

@@ -10,9 +10,10 @@ from wijkwerk.rules import workflow
 from wijkwerk.rules.workflow import State
 from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.answers.actions import NewAnswer, Refused
-from wijkwerk.work.signals import actions, handing
-from wijkwerk.work.signals.classifying import NewClass, classify
-from wijkwerk.work.signals.escalating import escalate
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import handing
+from wijkwerk.work.signals.actions.classifying import NewClass, classify
+from wijkwerk.work.signals.actions.escalating import escalate
 from wijkwerk.work.signals.hooks import back_to_team
 from wijkwerk.work.signals.models import Handover, HandoverState, Kind, Signal
 from wijkwerk.work.signals.tests.handing_cast import LADDER, OWNERS, STAFF, again, settle

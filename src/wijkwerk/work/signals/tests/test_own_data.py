@@ -15,7 +15,8 @@ from wijkwerk.testing_cast import NOW
 from wijkwerk.work.answers.actions import NewAnswer
 from wijkwerk.work.answers.askers import NewAsker, link_token
 from wijkwerk.work.answers.models import Asker, Contact, DataRequest
-from wijkwerk.work.signals import actions, asking, merging, publishing
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import asking, merging, publishing
 from wijkwerk.work.signals.models import Message, Note, Signal
 
 pytestmark = pytest.mark.django_db

@@ -11,10 +11,11 @@ from wijkwerk.ground.subjects.models import Attachment
 from wijkwerk.testing_cast import NOW
 from wijkwerk.work.answers.askers import NewAsker, link_token
 from wijkwerk.work.answers.models import Asker, Contact
-from wijkwerk.work.signals import actions, care, publishing
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import care, publishing
+from wijkwerk.work.signals.actions.publishing import PublicWords
 from wijkwerk.work.signals.models import Draft, Signal
 from wijkwerk.work.signals.public.drafts import COOKIE
-from wijkwerk.work.signals.publishing import PublicWords
 
 
 def jpeg():

@@ -45,6 +45,22 @@ def test_a_pile_holds_every_letter_that_this_person_may_post_with_its_link(post,
     assert link_token(Asker.objects.get(subject=post[2].subject)) not in text
 
 
+def test_a_link_that_is_typed_over_from_paper_has_letters_that_do_not_look_alike(post, log_in):
+    client = log_in("traffic")
+    pages = PdfReader(BytesIO(client.get(make_pile(client) + "brieven.pdf").content)).pages
+    fonts: dict[str, str] = {}
+    for page in pages:
+        page.extract_text(
+            visitor_text=lambda text, _now, _line, font, _size: (
+                fonts.setdefault(text, str(font["/BaseFont"])) if font else None
+            )
+        )
+    links = {font for text, font in fonts.items() if "/spoor/" in text}
+    assert links
+    assert all("Mono" in font for font in links)
+    assert not all("Mono" in font for font in fonts.values())
+
+
 def test_the_whole_pile_is_marked_as_posted_once(post, log_in):
     client = log_in("traffic")
     url = make_pile(client)

@@ -14,7 +14,8 @@ from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.answers.actions import NewAnswer, Refused
 from wijkwerk.work.answers.askers import link_token
 from wijkwerk.work.answers.models import Asker
-from wijkwerk.work.signals import actions, elsewhere, publishing
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import elsewhere, publishing
 from wijkwerk.work.signals.models import Handover, Signal
 from wijkwerk.work.signals.tests.elsewhere_cast import OWNERS, in_state, letters, read, redirect
 

@@ -14,7 +14,8 @@ from wijkwerk.testing_cast import NOW, build_town
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.askers import NewAsker, erase_asker, link_token
 from wijkwerk.work.answers.models import Asker, Contact
-from wijkwerk.work.signals import actions, asking, care, hooks, merging
+from wijkwerk.work.signals import actions, hooks
+from wijkwerk.work.signals.actions import asking, care, merging
 from wijkwerk.work.signals.models import Message, Question, Signal
 from wijkwerk.work.signals.public import limits
 from wijkwerk.work.signals.tests.test_races import at_once

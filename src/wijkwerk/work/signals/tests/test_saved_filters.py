@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.answers.actions import Refused
-from wijkwerk.work.signals.desk import saved
-from wijkwerk.work.signals.desk.filters import Filter, read_filter
+from wijkwerk.work.signals.desk.lists import saved
+from wijkwerk.work.signals.desk.lists.filters import Filter, read_filter
 from wijkwerk.work.signals.models import SavedFilter
 from wijkwerk.work.signals.tests.injections import INJECTIONS
 

@@ -1,5 +1,6 @@
 """Staff find a signal by its code, its place and every word that was written about it, and nothing that they may not see."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
@@ -9,13 +10,15 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from wijkwerk.ground.journal.actions import Entry, write
+from wijkwerk.ground.journal.actions import Entry, write, write_many
 from wijkwerk.ground.kit import guards, hooks, word_index
 from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.answers.actions import NewAnswer
 from wijkwerk.work.answers.models import Asker
-from wijkwerk.work.signals import actions, asking, care, marking, merging, publishing, searching
-from wijkwerk.work.signals.classifying import NewClass, classify
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import asking, care, marking, merging, publishing
+from wijkwerk.work.signals.actions.classifying import NewClass, classify
+from wijkwerk.work.signals.finding import searching
 from wijkwerk.work.signals.models import Note, SearchText, Signal
 
 LogIn = Callable[..., Client]
@@ -168,6 +171,32 @@ def test_what_a_verb_forgot_the_clock_makes_good(town: Town, log_in: LogIn) -> N
     assert searching.catch_up(now=later + timedelta(seconds=30)) == 1
     assert codes(client, "bever") == [signal.subject.code]
     assert searching.catch_up(now=later + timedelta(seconds=90)) == 0
+
+
+def test_a_quiet_minute_reads_no_line_of_the_journal_again(
+    town: Town, other_town: Town, django_assert_num_queries: Callable[..., object]
+) -> None:
+    """Two hours with much in them: signals, care, and what is no signal. One question for each municipality, and no row."""
+    signals = [town.signal() for _ in range(5)] + [town.signal(care=True), other_town.signal()]
+    for minute in range(20):
+        at = NOW + timedelta(minutes=minute)
+        write_many([Entry(each.municipality_id, "seen", at, each.pk) for each in signals])
+        write(Entry(town.municipality.pk, "list_proposed", at, uuid.uuid4()))
+    now = NOW + timedelta(minutes=30)
+    assert searching.catch_up(now=now) == 6
+    with django_assert_num_queries(3):
+        assert searching.catch_up(now=now + timedelta(minutes=1)) == 0
+    assert list(searching._behind(town.municipality, NOW - timedelta(hours=2))) == []
+
+
+def test_the_clock_looks_at_two_hours_and_not_at_the_whole_journal(town: Town) -> None:
+    behind = searching._behind(town.municipality, NOW)
+    assert '"journal_line"."at" >= ' in str(behind.query)
+    if connection.vendor == "postgresql":
+        return  # which index it takes hangs on what it counted in tables that are empty here
+    plan = behind.explain()
+    assert "line_at" in plan
+    assert "line_subject" not in plan
 
 
 def test_what_is_erased_is_found_by_nothing_and_stays_so(town: Town, log_in: LogIn) -> None:

@@ -14,8 +14,9 @@ from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.answers.askers import NewAsker, change_contact, erase_asker
 from wijkwerk.work.answers.models import Asker, Contact
 from wijkwerk.work.answers.moving import copy_askers
-from wijkwerk.work.signals import care, searching
-from wijkwerk.work.signals.desk.found import asked_for
+from wijkwerk.work.signals.actions import care
+from wijkwerk.work.signals.desk.lists.found import asked_for
+from wijkwerk.work.signals.finding import searching
 from wijkwerk.work.signals.models import SearchText, Signal
 
 LogIn = Callable[..., Client]

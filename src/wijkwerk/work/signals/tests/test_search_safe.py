@@ -12,7 +12,7 @@ from django.urls import reverse
 from wijkwerk.rules.finding import terms
 from wijkwerk.testing_cast import Town
 from wijkwerk.work.answers.models import Asker
-from wijkwerk.work.signals.desk.found import asked_for
+from wijkwerk.work.signals.desk.lists.found import asked_for
 from wijkwerk.work.signals.models import SearchText, Signal
 from wijkwerk.work.signals.tests.injections import INJECTIONS
 

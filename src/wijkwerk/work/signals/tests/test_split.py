@@ -13,12 +13,13 @@ from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import NewAnswer, Refused
 from wijkwerk.work.answers.askers import NewAsker, erase_asker, link_token
 from wijkwerk.work.answers.models import Asker, Contact
-from wijkwerk.work.signals import actions, care, merging, publishing
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import care, merging, publishing
+from wijkwerk.work.signals.actions.merging import Part
+from wijkwerk.work.signals.actions.publishing import PublicWords
 from wijkwerk.work.signals.desk.history import desk_events
-from wijkwerk.work.signals.merging import Part
 from wijkwerk.work.signals.models import Signal
 from wijkwerk.work.signals.public import trace_views
-from wijkwerk.work.signals.publishing import PublicWords
 
 OWNERS = frozenset({OWNER_TEAM})
 LATER = NOW + timedelta(days=14)

@@ -11,12 +11,13 @@ from wijkwerk.work.answers import actions as answering
 from wijkwerk.work.answers.actions import NewAnswer, NewCondition
 from wijkwerk.work.answers.askers import NewAsker, erase_asker, link_token, renew_link
 from wijkwerk.work.answers.models import Asker, Contact
-from wijkwerk.work.signals import actions, care, publishing
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import care, publishing
+from wijkwerk.work.signals.actions.publishing import PublicWords
 from wijkwerk.work.signals.intake import asked_of
 from wijkwerk.work.signals.models import Signal
 from wijkwerk.work.signals.public import history, limits, trace_views
 from wijkwerk.work.signals.public.limits import LIMITS
-from wijkwerk.work.signals.publishing import PublicWords
 
 OWNER = frozenset({"owner_team"})
 TEXT = "Kees van nummer 12 rijdt hier te hard"

@@ -14,7 +14,8 @@ from wijkwerk.ground.letters.models import Letter
 from wijkwerk.rules.workflow import TO_DO, State
 from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.answers.actions import Refused
-from wijkwerk.work.signals import actions, urgent
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import urgent
 from wijkwerk.work.signals.models import Signal
 from wijkwerk.work.signals.tests.elsewhere_cast import (
     OWNERS,

@@ -11,7 +11,8 @@ from wijkwerk.ground.letters.models import Letter
 from wijkwerk.testing_cast import NOW, TODAY
 from wijkwerk.work.answers.askers import NewAsker, erase_asker, link_token
 from wijkwerk.work.answers.models import Contact, Promise
-from wijkwerk.work.signals import actions, asking, asking_clocks, clocks
+from wijkwerk.work.signals import actions, clocks
+from wijkwerk.work.signals.actions import asking
 from wijkwerk.work.signals.models import Question, Signal
 from wijkwerk.work.signals.tests.waiting import (
     ANSWER,
@@ -32,7 +33,7 @@ def after(days, hours=0):
 
 
 def tick(now):
-    return asking_clocks.remind_askers(now=now), asking_clocks.stop_waiting(now=now)
+    return clocks.remind_askers(now=now), clocks.stop_waiting(now=now)
 
 
 def kinds():
@@ -196,7 +197,7 @@ def test_a_worker_that_slept_does_not_remind_of_what_is_over(town):
 
 
 def test_one_round_takes_a_bounded_number_and_the_next_goes_on(town, monkeypatch):
-    monkeypatch.setattr(asking_clocks, "MOST", 3)
+    monkeypatch.setattr(clocks, "MOST", 3)
     for _ in range(5):
         asked(town)
     assert [tick(after(7))[0] for _ in range(3)] == [3, 2, 0]

@@ -7,9 +7,10 @@ from wijkwerk.testing_cast import NOW
 from wijkwerk.work.answers.actions import NewAnswer
 from wijkwerk.work.answers.askers import NewAsker
 from wijkwerk.work.answers.models import Asker, Contact
-from wijkwerk.work.signals import actions, asking, publishing
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import asking, publishing
+from wijkwerk.work.signals.actions.publishing import PublicWords
 from wijkwerk.work.signals.models import Signal
-from wijkwerk.work.signals.publishing import PublicWords
 
 OWNERS = frozenset({OWNER_TEAM})
 QUESTION = "Bij welk huisnummer is het?"

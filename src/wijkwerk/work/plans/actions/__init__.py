@@ -1,0 +1,1 @@
+"""The verbs on plans: write, put items in, adopt, and see through."""

@@ -1,0 +1,1 @@
+"""The verbs on projects and on the log of an area."""
