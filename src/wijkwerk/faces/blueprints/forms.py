@@ -150,49 +150,6 @@ class ElsewhereRow(Row):
     phone = forms.CharField(label="Telefoon", max_length=30, required=False)
 
 
-class RetentionForm(Row):
-    rule = forms.CharField(label="Regel van de selectielijst", max_length=20)
-    years = forms.IntegerField(
-        label="Meldingen bewaren", help_text="In jaren na het eind.", min_value=1, max_value=100
-    )
-    backup_days = forms.IntegerField(
-        label="Reservekopieën bewaren",
-        help_text="In dagen. Dit staat op de pagina over privacy.",
-        min_value=1,
-        max_value=365,
-    )
-
-
-class KeptForm(Row):
-    """The rule of one theme; empty where it has none of its own."""
-
-    rule = forms.CharField(
-        label="Eigen regel", max_length=20, required=False, help_text="Leeg: zoals hierboven."
-    )
-    years = forms.IntegerField(
-        label="Jaren", min_value=1, max_value=100, required=False, help_text="Leeg: zoals hierboven."
-    )
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if bool(given.get("rule")) != bool(given.get("years")) and not self.errors:
-            missing = "years" if given.get("rule") else "rule"
-            self.add_error(missing, "Vul de regel en de jaren allebei in, of geen van beide.")
-        return given
-
-
-class SecurityForm(Row):
-    email = forms.CharField(
-        label="E-mail",
-        max_length=254,
-        required=False,
-        help_text="Van wie het zegel bewaart. Leeg: niemand krijgt het.",
-    )
-    journal_years = forms.IntegerField(
-        label="Logboek bewaren", help_text="In jaren.", min_value=1, max_value=100
-    )
-
-
 class HandlingForm(Row):
     reports_straight_to = forms.ChoiceField(
         label="Gaat dit meteen naar één team?",
@@ -202,6 +159,14 @@ class HandlingForm(Row):
 
     def item(self) -> dict[str, Any]:
         return {"reports_straight_to": self.cleaned_data["reports_straight_to"] or None}
+
+
+class AreaManagersForm(Row):
+    commands = forms.BooleanField(
+        label="De gebiedsmanager mag namens een ander team beloven",
+        required=False,
+        help_text="Staat dit uit? Dan vraagt de gebiedsmanager het aan dat team, en zegt het team zelf ja of nee.",
+    )
 
 
 class RungRow(Row):
@@ -252,23 +217,6 @@ class BroadForm(Row):
         required=False,
         max_length=2000,
         help_text="Elke regel is een kant van het leven.",
-    )
-
-
-class FormalRow(Row):
-    label = forms.CharField(label="Naam", max_length=120)
-    to = forms.CharField(
-        label="Wie behandelt het?", max_length=120, help_text="De melder leest dit in de brief."
-    )
-    url = forms.CharField(label="Pagina", max_length=300, required=False, help_text="Begint met https://")
-    phone = forms.CharField(label="Telefoon", max_length=30, required=False)
-    weeks = forms.IntegerField(label="Termijn in weken", required=False, min_value=1, max_value=52)
-    months = forms.IntegerField(
-        label="Of in maanden",
-        required=False,
-        min_value=1,
-        max_value=12,
-        help_text="Vul weken in of maanden, niet allebei.",
     )
 
 

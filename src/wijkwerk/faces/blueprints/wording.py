@@ -1,12 +1,15 @@
 """Places and values of the settings document in words for the screen."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from wijkwerk.faces.blueprints import forms
+from wijkwerk.faces.blueprints import calendar_forms, forms, law_forms, plan_forms
 from wijkwerk.faces.blueprints.sheets import NOUNS, SHEETS
 from wijkwerk.ground.areas.paths import Change
+from wijkwerk.ground.areas.statements import Status
 from wijkwerk.ground.people.models import RoleKind, TeamKind
+from wijkwerk.rules.deadlines import short_day_words
 from wijkwerk.work.answers.sections import LABELS
 from wijkwerk.work.signals.models import FormalKind, Kind, Via
 
@@ -18,12 +21,23 @@ PARTS: Mapping[str, str] = {
 }
 ROWS = (
     # Where two forms have a field of one name, the later word holds.
-    forms.KeptForm,
-    forms.SecurityForm,
+    plan_forms.CriterionRow,
+    plan_forms.BudgetStepRow,
+    plan_forms.AskingForm,
+    plan_forms.TagRow,
+    plan_forms.LogForm,
+    calendar_forms.LegendForm,
+    calendar_forms.CodeRow,
+    law_forms.StatementForm,
+    law_forms.ShortcomingRow,
+    law_forms.PrivacyForm,
+    law_forms.KeptForm,
+    law_forms.SecurityForm,
     forms.HandlingForm,
     forms.UrgentForm,
+    forms.AreaManagersForm,
     forms.BroadForm,
-    forms.FormalRow,
+    law_forms.FormalRow,
     forms.SuggestingForm,
     forms.WordRow,
     forms.ThemeRow,
@@ -33,7 +47,7 @@ ROWS = (
     forms.ContactForm,
     forms.LookForm,
     forms.ElsewhereRow,
-    forms.RetentionForm,
+    law_forms.RetentionForm,
     forms.LetterForm,
 )
 FIELDS = {
@@ -41,6 +55,7 @@ FIELDS = {
     "answer_days_by_theme": "Antwoord",
     "by_theme": "Eigen regel",
     "kinds": "Bij welke soorten",
+    "shortcomings": "Werkt nog niet goed",
     **{name: str(field.label) for row in ROWS for name, field in row.base_fields.items() if field.label},
 }
 BY_THEME = ("answer_days_by_theme", "by_theme")
@@ -56,6 +71,8 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "kind": {**dict(Kind.choices), **dict(TeamKind.choices), **dict(RoleKind.choices)},
     "kinds": dict(Kind.choices),
     "channel": dict(Via.choices),
+    "read_by": dict(TeamKind.choices),
+    "status": {each.value: f"{each.value}: {each.label}" for each in Status},
 }
 KEYS = {"team": "teams", "reports_straight_to": "teams", "theme": "themes"}
 NOTHING = "niets"
@@ -69,8 +86,17 @@ def place(path: str, document: Mapping[str, Any]) -> str:
     if steps and (isinstance(document.get(part), list) or part in ITEMS or steps[0] not in FIELDS):
         words.append(_item(part, steps.pop(0), document))
     for before, step in zip(["", *steps], steps, strict=False):
-        words.append(_item("themes", step, document) if before in BY_THEME else FIELDS.get(step, step))
+        words.append(_step(part, before, step, document))
     return ", ".join(words)
+
+
+def _step(part: str, before: str, step: str, document: Mapping[str, Any]) -> str:
+    if before in BY_THEME:
+        return _item("themes", step, document)
+    if before == "shortcomings":
+        listed = document[part][before] if part in document else []
+        return next((str(each["what"]) for each in listed if each["key"] == step), step)
+    return FIELDS.get(step, step)
 
 
 def _item(part: str, name: str, document: Mapping[str, Any]) -> str:
@@ -97,14 +123,16 @@ def value(given: Any, field: str = "", document: Mapping[str, Any] = NO_DOCUMENT
         return ", ".join(
             f"{FIELDS.get(name, name)}: {value(each, name, document)}" for name, each in given.items()
         )
+    if field in law_forms.DAYS:
+        return short_day_words(date.fromisoformat(given))
     if field in KEYS:
         return _item(KEYS[field], str(given), document)
     return CODES.get(field, {}).get(str(given), str(given))
 
 
 def told(changes: Iterable[Change], document: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Changes as rows of a table; the notes about sources are left out."""
-    return [
+    """Changes as rows of a table; the notes about sources are left out, and a list that was or became empty."""
+    rows = [
         {
             "place": place(each.path, document),
             "old": value(each.old, each.path.rpartition(".")[2], document),
@@ -114,3 +142,4 @@ def told(changes: Iterable[Change], document: Mapping[str, Any]) -> list[dict[st
         if each.path.partition(".")[0] not in ("notes", "name", "wijkwerk", "language")
         and each.path.rpartition(".")[2] not in ("key",)
     ]
+    return [row for row in rows if (row["old"], row["new"]) != (NOTHING, NOTHING)]

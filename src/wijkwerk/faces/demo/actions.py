@@ -9,10 +9,11 @@ from wijkwerk.faces.blueprints.actions import apply_blueprint
 from wijkwerk.faces.demo import atlas, merwoude, post, sayings, stories
 from wijkwerk.faces.demo import town as drawing
 from wijkwerk.faces.demo.cast import cast
+from wijkwerk.faces.demo.cycle import Cycle
 from wijkwerk.faces.demo.lives import Casting, Life, Step
 from wijkwerk.faces.demo.staffing import Staff, engage
 from wijkwerk.faces.demo.stories import Story
-from wijkwerk.faces.demo.today import fill_desks
+from wijkwerk.faces.demo.today import fill_desks, propose_list
 from wijkwerk.faces.demo.town import Town
 from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.actions import import_collection
@@ -49,8 +50,10 @@ def build(*, now: datetime, progress: Progress = _silent, seed: int = SEED) -> M
     districts = {area.name: area for area in areas.areas_at(municipality, "wijk")}
     staff = engage(municipality=municipality, cast=cast(), areas=districts, now=now - BEFORE)
     lives = _lives(stories.stories(now, town, seed), town, municipality, staff, now)
-    _live(lives, municipality, now, progress)
+    cycle = Cycle(municipality, staff, districts, now)
+    _live(lives, cycle, municipality, now, progress)
     fill_desks(municipality=municipality, staff=staff, now=now)
+    propose_list(municipality=municipality, staff=staff, now=now)
     post.keep_newest(now=now)
     known.forget()
     return municipality
@@ -132,11 +135,14 @@ def _waiting(told: list[Story], names: dict[str, str]) -> dict[str, str]:
     return {story.key: why for story, why in zip(new, sayings.WAITS, strict=False)}
 
 
-def _live(lives: list[Life], municipality: Municipality, now: datetime, progress: Progress) -> None:
+def _live(
+    lives: list[Life], cycle: Cycle, municipality: Municipality, now: datetime, progress: Progress
+) -> None:
     """All steps of all lives in the order of time, between them what the worker did on those days."""
     steps = [(at, number, place, step) for number, life in enumerate(lives)
              for place, (at, step) in enumerate(life.steps())]  # fmt: skip
     steps += [(at, -1, 0, step) for at, step in _clocks(lives, current(municipality).part(Terms)) if at < now]
+    steps += [(at, -2, 0, step) for at, step in cycle.steps()]
     steps.sort(key=lambda each: each[:3])
     for done, (at, _, _, step) in enumerate(steps, start=1):
         step(at)

@@ -19,6 +19,7 @@ ROLES = (
     "care_worker",
     "administrator",
     "records_keeper",
+    "residents_group",
 )
 
 

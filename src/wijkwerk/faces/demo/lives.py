@@ -21,7 +21,8 @@ from wijkwerk.work.answers.actions import (
 )
 from wijkwerk.work.answers.askers import NewAsker
 from wijkwerk.work.answers.models import Condition, ConditionState, Contact, Promise, PromiseState
-from wijkwerk.work.signals import actions, care, intake, publishing
+from wijkwerk.work.signals import actions, intake
+from wijkwerk.work.signals.actions import care, publishing
 from wijkwerk.work.signals.models import Handover, Signal, Via
 from wijkwerk.work.signals.places import Place, place_at, place_of
 

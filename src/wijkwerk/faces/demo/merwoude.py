@@ -23,7 +23,9 @@ KINDS = {
 }
 OWN_KIND = {"wijkbeheer": TeamKind.MAINTENANCE, "sociaal": TeamKind.SOCIAL}
 INVENTED = {"source": "Verzonnen voor Merwoude.", "doubt": ""}
-CHANGED = ("contact", "teams", "routing", "ladder", "urgent")
+CHANGED = ("contact", "teams", "routing", "ladder", "urgent", "retention")
+# What is soon done is not kept for long: so there is something to destroy in a town of one year old.
+SHORT = ("afval", "verlichting")
 Json = dict[str, Any]
 
 
@@ -49,6 +51,7 @@ def document(town: Town, cast: Cast) -> Json:
             {"key": "college", "label": "Het college", "team": "bestuur"},
         ],
         "urgent": {**start["urgent"], "phone": PHONE, "email": "wacht@example.org"},
+        "retention": {**start["retention"], "by_theme": _kept_one_year()},
         "not_for": [_own_phone(row, start["contact"]["phone"]) for row in start["not_for"]],
     }
     return {**start, **own, "notes": _notes(start["notes"])}
@@ -63,6 +66,10 @@ def _team(team: CastTeam, codes: dict[str, str]) -> Json:
         "email": team.email,
         "phone": team.phone,
     }
+
+
+def _kept_one_year() -> Json:
+    return {theme: {"rule": "verzonnen-1", "years": 1} for theme in SHORT}
 
 
 def _own_phone(row: Json, example: str) -> Json:

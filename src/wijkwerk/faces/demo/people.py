@@ -12,9 +12,9 @@ from wijkwerk.ground.people.models import RoleKind
 from wijkwerk.ground.people.sections import Roles
 
 # One of each kind: the list on the login page.
-FIRST = ("fatima", "noor", "mila", "daan", "pascal", "hedwig", "esra", "beheer")
+FIRST = ("fatima", "noor", "mila", "daan", "pascal", "hedwig", "esra", "beheer", "anke", "gerda")
 GROUPS = (
-    ("Wie hier wonen", ("resident",)),
+    ("Wie hier wonen", ("resident", "residents_group")),
     ("Wie voor een gebied werken", ("area_manager", "alderman")),
     ("Wie in een team werken", ("intake", "team_member", "official")),
     ("Wie apart staan", ("care_worker", "administrator", "records_keeper")),

@@ -20,6 +20,7 @@ ROLES = {
     "alderman": RoleKind.ALDERMAN,
     "care_worker": RoleKind.CARE,
     "records_keeper": RoleKind.RECORDS,
+    "residents_group": RoleKind.RESIDENTS,
 }
 
 
@@ -63,7 +64,7 @@ def _account(municipality: Municipality, person: CastPerson, now: datetime) -> U
 
 def _posts(person: CastPerson, teams: dict[str, Team], areas: dict[str, Area], now: datetime) -> list[Post]:
     """One role, or for the manager of more than one area a role on each."""
-    managed = person.areas if person.role == "area_manager" else ()
+    managed = person.areas if person.role in ("area_manager", "residents_group") else ()
     return [
         Post(
             kind=ROLES[person.role],

@@ -1,13 +1,15 @@
-"""What else lies on the desks of Merwoude today: a question that waits, two that are one, a formal matter, a pattern, spoed."""
+"""What else lies ready in Merwoude today: a question, two that are one, a formal matter, a pattern, spoed, a destruction list."""
 
 from datetime import datetime, timedelta
 
 from wijkwerk.faces.demo.staffing import Staff
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.people.models import User
+from wijkwerk.ground.subjects.destroying import propose
+from wijkwerk.ground.subjects.models import DestructionList
 from wijkwerk.rules import workflow
 from wijkwerk.rules.workflow import State
-from wijkwerk.work.signals import asking, elsewhere, marking, merging, urgent
+from wijkwerk.work.signals.actions import asking, elsewhere, marking, merging, urgent
 from wijkwerk.work.signals.models import FormalKind, Handover, HandoverState, Signal
 
 OWNER = frozenset({workflow.OWNER_TEAM})
@@ -50,6 +52,11 @@ def fill_desks(*, municipality: Municipality, staff: Staff, now: datetime) -> li
         done.append(danger)
         urgent.mark_urgent(signal=danger, why=SPOED, by=_who(danger, staff), roles=OWNER, now=now)
     return done
+
+
+def propose_list(*, municipality: Municipality, staff: Staff, now: datetime) -> DestructionList:
+    """What was kept long enough lies ready as a list of one records keeper; the other one must approve it (D15)."""
+    return propose(municipality=municipality, by=staff.users["anke"], now=now)
 
 
 def _loose(municipality: Municipality, *, before: datetime) -> list[Signal]:

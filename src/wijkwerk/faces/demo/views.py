@@ -19,6 +19,7 @@ LANDING = {
     "resident": "pages:home",
     "administrator": "blueprints:overview",
     "records_keeper": "subjects:records",
+    "residents_group": "plans:list",
 }
 
 

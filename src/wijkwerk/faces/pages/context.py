@@ -123,11 +123,17 @@ class Site:
         if self._municipality is None:
             return []
         items = self._staff_items() if self.staff else self._public_items()
-        return [item for item in items if item["url"]]
+        shown = [item for item in items if item["url"]]
+        # The desk holds plans and calendar as well: one is in the item that lies deepest.
+        here = max(
+            (item for item in shown if item["current"]), key=lambda item: len(item["url"]), default=None
+        )
+        return [{**item, "current": item is here} for item in shown]
 
     def _public_items(self) -> list[Item]:
         return [
             self._item("Mijn buurt", "pages:areas", also=BELOW_AREAS),
+            self._item("Plannen", "plans:plans", below=True),
             self._item(_many(self.words, "promise"), "pages:promises"),
             self._item("Over", "pages:about"),
         ]
@@ -137,6 +143,8 @@ class Site:
         items = [self._item("Mijn buurt", "pages:areas", also=BELOW_AREAS)]
         if access.may("desk"):
             items.insert(0, self._item("Bureau", "signals:desk", below=True))
+            items.append(self._item("Plannen", "plans:list", below=True))
+            items.append(self._item("Kalender", "calendars:year", below=True))
         own = address("signals:promise_list") if access.may("see_promises") else ""
         promises = "signals:promise_list" if own else "pages:promises"
         items.append(self._item(_many(self.words, "promise"), promises))

@@ -8,6 +8,7 @@ from typing import Final
 from wijkwerk.ground.areas.models import Area, Municipality
 from wijkwerk.ground.areas.queries import Branch, tree
 
+WIDE: Final = 20
 MOST_KEPT: Final = 400  # a few hundred KB each; one installation rarely serves more
 
 
@@ -39,6 +40,11 @@ class Outline:
             return path, branch.children[0].area.level
         above = self.above(path)
         return (above[-1].path, branch.area.level) if above else ("", branch.area.level)
+
+    def is_wide(self, path: str) -> bool:
+        """Whether at least one in twenty of the smallest areas lies here: then so do many of the newest signals."""
+        leaves = [each for each, branch in self.by_path.items() if not branch.children]
+        return WIDE * sum(each.startswith(path) for each in leaves) >= len(leaves)
 
     def deepest(self) -> str:
         """The level of the smallest areas; '' without areas."""

@@ -3,6 +3,8 @@
 import uuid
 from datetime import date, datetime
 
+from wijkwerk.work.signals.desk.lists.filters import FIRST_YEAR, LAST_YEAR
+
 
 def mark(value: date, key: uuid.UUID) -> str:
     """The text for `na=` in the address of the next page."""
@@ -14,7 +16,7 @@ def read_moment(text: str) -> tuple[datetime, uuid.UUID] | None:
     value, _, key = text.partition("~")
     try:
         moment = datetime.fromisoformat(value)
-        return (moment, uuid.UUID(hex=key)) if moment.tzinfo else None
+        return (moment, uuid.UUID(hex=key)) if moment.tzinfo and _within(moment) else None
     except ValueError:
         return None
 
@@ -23,6 +25,12 @@ def read_day(text: str) -> tuple[date, uuid.UUID] | None:
     """A day with its key; None for what makes no sense."""
     value, _, key = text.partition("~")
     try:
-        return date.fromisoformat(value), uuid.UUID(hex=key)
+        day = date.fromisoformat(value)
+        return (day, uuid.UUID(hex=key)) if _within(day) else None
     except ValueError:
         return None
+
+
+def _within(day: date) -> bool:
+    """Whether a database can reckon with it: the first and the last year there are fall off the calendar in UTC."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db.models import Count, Q, QuerySet
 
 from wijkwerk.ground.areas.models import Municipality
-from wijkwerk.ground.kit.db import capped_count, within
+from wijkwerk.ground.kit.db import capped_count, inside, within
 from wijkwerk.rules.deadlines import Precision, local_date, start_of_local_day
 from wijkwerk.work.answers.models import Answer, AnswerKind, Promise, PromiseState
 from wijkwerk.work.answers.queries import public_promises
@@ -82,10 +82,12 @@ class Answered:
         return sum(self.counts.values())
 
 
-def published(municipality: Municipality, area_path: str = "") -> QuerySet[Signal]:
-    """Signals that staff have published; care never, whatever its columns say."""
+def published(municipality: Municipality, area_path: str = "", *, wide: bool = False) -> QuerySet[Signal]:
+    """Signals that staff have published; care never, whatever its columns say. `wide` as in `Outline.is_wide`."""
     rows = Signal.objects.filter(municipality=municipality, published_at__isnull=False)
-    return rows.exclude(visibility=Visibility.CARE).filter(within("area_path", area_path))
+    return rows.exclude(visibility=Visibility.CARE).filter(
+        (inside if wide else within)("area_path", area_path)
+    )
 
 
 SEEN = (
@@ -99,10 +101,16 @@ OF_ANSWER = (
 
 
 def answered_in(
-    municipality: Municipality, area_path: str, *, size: int, after: tuple[datetime, uuid.UUID] | None = None
+    municipality: Municipality,
+    area_path: str,
+    *,
+    size: int,
+    after: tuple[datetime, uuid.UUID] | None = None,
+    wide: bool = False,
 ) -> list[Seen]:
     """What was answered in an area, newest first, at most `size` from where `after` ended. Two queries."""
-    rows = published(municipality, area_path).filter(answered_at__isnull=False).exclude(answer_kind="")
+    rows = published(municipality, area_path, wide=wide).filter(answered_at__isnull=False)
+    rows = rows.exclude(answer_kind="")
     if after:
         moment, key = after
         rows = rows.filter(Q(answered_at__lt=moment) | Q(answered_at=moment, pk__lt=key))
@@ -158,9 +166,10 @@ PROMISE = (
 )  # fmt: skip
 
 
-def promises(municipality: Municipality, area_path: str = "") -> QuerySet[Promise]:
+def promises(municipality: Municipality, area_path: str = "", *, wide: bool = False) -> QuerySet[Promise]:
     """Promises with public words. What was promised to a signal shows only while that signal is published."""
-    return public_promises(municipality, area_path).filter(asked__signal__published_at__isnull=False)
+    rows = public_promises(municipality, area_path, wide=wide)
+    return rows.filter(asked__signal__published_at__isnull=False)
 
 
 def read_promises(rows: QuerySet[Promise], size: int) -> list[PublicPromise]:
@@ -196,9 +205,14 @@ def kept_lately(rows: QuerySet[Promise], *, today: date, size: int) -> list[Publ
     return read_promises(rows.order_by("-settled_at", "-pk"), size)
 
 
-def kept_since(rows: QuerySet[Promise], since: date) -> QuerySet[Promise]:
-    """Promises that were kept on or after a local day."""
-    return rows.filter(state=PromiseState.KEPT, settled_at__gte=start_of_local_day(since))
+def of_this_year(rows: QuerySet[Promise], *, today: date) -> dict[str, QuerySet[Promise]]:
+    """What is running, due first, and what was kept since New Year, the last one first."""
+    since = start_of_local_day(date(today.year, 1, 1))
+    kept = rows.filter(state=PromiseState.KEPT, settled_at__gte=since)
+    return {
+        "running": listed(rows, "open", today=today),
+        "kept": kept.order_by("-settled_at", "-pk"),
+    }
 
 
 def count(rows: QuerySet[Promise]) -> int:

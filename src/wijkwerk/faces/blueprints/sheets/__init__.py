@@ -1,7 +1,21 @@
 """The sheets of the settings screens, in the order of the overview."""
 
 from wijkwerk.faces.blueprints.sheets.base import MOST_ROWS, Sheet, SingleSheet
-from wijkwerk.faces.blueprints.sheets.law import FormalSheet, RetentionSheet, SecuritySheet
+from wijkwerk.faces.blueprints.sheets.law import (
+    AccessibilitySheet,
+    FormalSheet,
+    PrivacySheet,
+    RetentionSheet,
+    SecuritySheet,
+)
+from wijkwerk.faces.blueprints.sheets.planning import CalendarSheet
+from wijkwerk.faces.blueprints.sheets.plans import (
+    AskingSheet,
+    BudgetSheet,
+    CriteriaSheet,
+    LogSheet,
+    PlanKindsSheet,
+)
 from wijkwerk.faces.blueprints.sheets.shown import (
     NOUNS,
     ContactSheet,
@@ -13,6 +27,7 @@ from wijkwerk.faces.blueprints.sheets.shown import (
     WordsSheet,
 )
 from wijkwerk.faces.blueprints.sheets.work import (
+    AreaManagersSheet,
     BroadSheet,
     HandlingSheet,
     LadderSheet,
@@ -33,6 +48,7 @@ SHEETS: dict[str, type[Sheet]] = {
         KindsSheet,
         RoutingSheet,
         HandlingSheet,
+        AreaManagersSheet,
         LadderSheet,
         TermsSheet,
         TeamsSheet,
@@ -41,8 +57,16 @@ SHEETS: dict[str, type[Sheet]] = {
         SuggestingSheet,
         NotForSheet,
         FormalSheet,
+        PlanKindsSheet,
+        CriteriaSheet,
+        AskingSheet,
+        BudgetSheet,
+        CalendarSheet,
+        LogSheet,
         ContactSheet,
         LookSheet,
+        AccessibilitySheet,
+        PrivacySheet,
         RetentionSheet,
         SecuritySheet,
     )

@@ -129,8 +129,12 @@ class ListSheet(Sheet):
             self._with_areas(form)
             self.prepare(form)
 
+    def stored(self) -> list[dict[str, Any]]:
+        """The list in the document."""
+        return list(paths.find(self.raw, self.where))
+
     def initial(self) -> list[dict[str, Any]]:
-        return [dict(item) for item in paths.find(self.raw, self.where)]
+        return [dict(item) for item in self.stored()]
 
     def prepare(self, form: forms.Form) -> None:
         """Labels and choices that depend on the document."""
@@ -144,6 +148,19 @@ class ListSheet(Sheet):
         self.problems += [str(error) for error in self.set.non_form_errors()]
         return valid
 
+    def told_twice(self, name: str, said: str) -> bool:
+        """Tell at its field what stands in two rows that stay, at the row where it was typed last. Whether there was any."""
+        found: dict[str, rows.Row] = {}
+        told = False
+        for form in sorted(self.kept(), key=lambda form: name in form.changed_data):
+            typed = form.cleaned_data[name]
+            first = found.setdefault(typed.casefold(), form)
+            if first is not form:
+                other = first.cleaned_data[self.named_by]
+                form.add_error(name, said.format(typed=typed, other=other))
+                told = True
+        return told
+
     def kept(self) -> list[rows.Row]:
         """The filled-in rows that stay, in the order that was asked for."""
         filled = [form for form in self.set.forms if form.has_changed() or form.initial]
@@ -154,7 +171,7 @@ class ListSheet(Sheet):
         return sorted(stay, key=lambda form: _place_of(form, last))
 
     def value(self) -> Any:
-        known = {str(item.get("key")) for item in paths.find(self.raw, self.where)}
+        known = {str(item.get("key")) for item in self.stored()}
         used = known | self.taken
         found = []
         for form in self.kept():

@@ -1,11 +1,11 @@
-"""Sheets of what the law asks: official messages, how long things are kept, the seal of the journal."""
+"""Sheets of what the law asks: official messages, keeping, the seal, the accessibility statement, privacy."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from wijkwerk.faces.blueprints import forms as rows
+from wijkwerk.faces.blueprints import law_forms as rows
 from wijkwerk.faces.blueprints.sheets.base import ListSheet, Sheet, SingleSheet
 from wijkwerk.ground.areas.problems import Loc
 
@@ -70,3 +70,43 @@ class SecuritySheet(SingleSheet):
     slug, where, title = "zegel", "security", "Zegel van het logboek"
     lead = "Wie krijgt het bewijs dat niemand in het logboek heeft geveegd?"
     form, icon = rows.SecurityForm, "key"
+
+
+class AccessibilitySheet(ListSheet):
+    """The statement, and under it a row for each thing that does not work for everybody yet."""
+
+    slug, where, title = "toegankelijkheid", "accessibility", "Toegankelijkheid"
+    lead = "Voor wie werken deze pagina’s nog niet goed? Zeg alleen wat u liet onderzoeken."
+    row, named_by, removable, icon = rows.ShortcomingRow, "what", "Dit is opgelost", "eye"
+
+    def build(self) -> None:
+        self.one = rows.StatementForm(self.data, initial=rows.read_days(self.raw["accessibility"]))
+        super().build()
+
+    def stored(self) -> list[dict[str, Any]]:
+        return [rows.read_days(each) for each in self.raw["accessibility"]["shortcomings"]]
+
+    def is_valid(self) -> bool:
+        listed = super().is_valid()
+        return self.one.is_valid() and listed
+
+    def value(self) -> Any:
+        return {**self.one.item(), "shortcomings": super().value()}
+
+    @property
+    def groups(self) -> list[tuple[str, forms.Form]]:
+        return [("", self.one), *super().groups]
+
+    def heading(self, form: forms.Form) -> str:
+        return str(form.initial.get("what") or "") or "Werkt er nog iets niet goed?"
+
+    def form_at(self, loc: Loc) -> tuple[forms.Form | None, str]:
+        if loc[:1] != ("shortcomings",):
+            return self.one, str(loc[0]) if loc else ""
+        return super().form_at(loc[1:])
+
+
+class PrivacySheet(SingleSheet):
+    slug, where, title = "privacy", "privacy", "Privacy"
+    lead = "Wie is verantwoordelijk, en bij wie kan een melder terecht? Dit staat op de pagina over privacy."
+    form, icon = rows.PrivacyForm, "lock"

@@ -85,6 +85,12 @@ class HandlingSheet(SingleSheet):
         field.choices = [("", "Nee, de regels van de verdeling gelden"), *teams]
 
 
+class AreaManagersSheet(SingleSheet):
+    slug, where, title = "gebiedsmanager", "area_managers", "Gebiedsmanagers"
+    lead = "Geeft een gebiedsmanager opdrachten aan afdelingen? Of is het altijd een vraag?"
+    form, icon = rows.AreaManagersForm, "people"
+
+
 class LadderSheet(ListSheet):
     slug, where, title = "ladder", "ladder", "Ladder"
     lead = "Bij wie komt een melding die vastloopt? Begin bij wie het dichtst bij de straat staat."

@@ -29,14 +29,16 @@ def typed(page, **changed):
     text = page.content.decode()
     form = text[text.index('<form class="ww-stack" method="post"') :]
     form = form[: form.index("</form>")]
-    found = {}
+    found: dict = {}
     for tag in re.findall(r"<input\b[^>]*>", form):
         pairs = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
         if pairs.get("type") == "checkbox" and not re.search(r"\bchecked\b", tag):
             continue
         if "name" in pairs:
             default = "on" if pairs.get("type") == "checkbox" else ""
-            found[pairs["name"]] = html.unescape(pairs.get("value", default))
+            value = html.unescape(pairs.get("value", default))
+            ticks = found.get(pairs["name"], []) if pairs.get("type") == "checkbox" else None
+            found[pairs["name"]] = value if ticks is None or value == "on" else [*ticks, value]
     for name, body in re.findall(r'<textarea\b[^>]*\bname="([^"]+)"[^>]*>(.*?)</textarea>', form, re.S):
         found[name] = html.unescape(body.removeprefix("\n").removeprefix("\r\n"))
     for name, body in re.findall(r'<select\b[^>]*\bname="([^"]+)"[^>]*>(.*?)</select>', form, re.S):

@@ -31,6 +31,12 @@ def test_nothing_goes_straight_to_care_or_to_nobody(cast, team):
     assert newest(cast).number == 1
 
 
+def test_an_area_manager_may_promise_for_others_when_it_is_ticked(cast):
+    assert newest(cast).raw["area_managers"] == {"commands": False}
+    assert send(cast, "gebiedsmanager", commands="on").status_code == 302
+    assert newest(cast).raw["area_managers"] == {"commands": True}
+
+
 def test_the_ladder_gets_a_rung_and_another_order(cast):
     new = {"rij-3-label": "De afdeling", "rij-3-who": "groen", "rij-3-ORDER": "2", "rij-2-ORDER": "9"}
     assert send(cast, "ladder", **new, **{"rij-1-ORDER": "3"}).status_code == 302

@@ -18,13 +18,16 @@ from wijkwerk.ground.journal.models import Line
 from wijkwerk.ground.kit.models import Outbox
 from wijkwerk.ground.kit.output import Stop
 from wijkwerk.ground.letters.models import Letter, LetterState
+from wijkwerk.ground.people.errors import Refused
 from wijkwerk.ground.people.may import access
 from wijkwerk.ground.people.models import Role, RoleKind, Team, TeamKind, User
+from wijkwerk.ground.subjects import destroying
+from wijkwerk.ground.subjects.models import DestructionList
 from wijkwerk.rules.deadlines import local_date
 from wijkwerk.rules.workflow import State
 from wijkwerk.work.answers.models import Answer, Asker, Condition, Promise, PromiseState
 from wijkwerk.work.signals import clocks
-from wijkwerk.work.signals.desk import queries
+from wijkwerk.work.signals.desk.lists import queries
 from wijkwerk.work.signals.models import Signal
 
 NOW = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
@@ -129,6 +132,18 @@ def test_the_desks_of_today_show_what_else_can_happen(merwoude):
     assert Counter(rows)[State.OWNED, "enforcement"] == 1
     assert Signal.objects.filter(urgent_at__isnull=False, urgent_seen_at=None).count() == 1
     assert Signal.objects.filter(more_at__isnull=False).count() == 1
+
+
+def test_the_list_of_one_records_keeper_can_be_approved_by_the_other(merwoude):
+    keepers = {person.key: person.email for person in cast().people if person.role == "records_keeper"}
+    first, second = (User.objects.get(email=keepers[key]) for key in ("anke", "wieke"))
+    made = DestructionList.objects.get()
+    assert made.proposed_by == first
+    assert made.items.count() >= 2
+    with pytest.raises(Refused, match="Vraag een collega"):
+        destroying.approve(made=made, why="Gezien.", by=first, now=NOW)
+    approved = destroying.approve(made=made, why="Gezien.", by=second, now=NOW)
+    assert approved.approved_by == second
 
 
 def test_each_signal_lies_in_the_area_of_its_story(lived):
@@ -253,3 +268,20 @@ def test_fatima_has_signals_of_her_own(merwoude):
 def test_it_is_built_in_an_empty_database_only(merwoude):
     with pytest.raises(Stop, match="already"):
         actions.build(now=NOW)
+
+
+def test_the_year_to_come_is_being_prepared(merwoude):
+    """A round that runs, wishes at departments in each state, a project received by name and one offered, a log."""
+    from wijkwerk.work.plans.models import Match, Round, RoundWish  # noqa: PLC0415
+    from wijkwerk.work.projects.models import LogNote, Project  # noqa: PLC0415
+
+    round_ = Round.objects.get()
+    assert round_.step == "call"
+    assert round_.call_from <= local_date(NOW) <= round_.call_until
+    assert RoundWish.objects.count() >= 2
+    states = Counter(Match.objects.values_list("state", flat=True))
+    assert states == {"included": 2, "refused": 1, "negotiating": 1, "asked": 2}
+    assert all(match.decide_by and match.decide_by > local_date(NOW) for match in Match.objects.all())
+    assert Counter(Project.objects.values_list("state", flat=True)) == {"received": 1, "offered": 1}
+    assert Project.objects.get(state="received").owner_person is not None
+    assert LogNote.objects.count() == 3

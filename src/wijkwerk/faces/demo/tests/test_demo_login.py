@@ -150,6 +150,7 @@ def test_the_login_page_offers_one_person_of_each_kind(demo):
     page = Client().get("/account/login/", **HERE).content.decode()
     assert "Noor van Buurten, gebiedsmanager" in page
     assert reverse("demo:login", args=["esra"]) in page
+    assert {cast().person(key).role for key in people.FIRST} == {person.role for person in cast().people}
 
 
 def test_the_login_page_offers_nobody_to_a_stranger_elsewhere(demo):

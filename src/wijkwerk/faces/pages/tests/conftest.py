@@ -12,10 +12,10 @@ from wijkwerk.rules.workflow import OWNER_TEAM
 from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.answers.actions import NewAnswer, NewCondition, keep_promise
 from wijkwerk.work.answers.models import Promise
-from wijkwerk.work.signals.actions import answer, take
+from wijkwerk.work.signals.actions.handling import answer, take
+from wijkwerk.work.signals.actions.publishing import PublicWords, show
 from wijkwerk.work.signals.intake import asked_of
 from wijkwerk.work.signals.models import Signal
-from wijkwerk.work.signals.publishing import PublicWords, show
 
 OWNER = frozenset({OWNER_TEAM})
 LATER = date(2026, 12, 11)

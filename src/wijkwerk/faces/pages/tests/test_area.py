@@ -2,13 +2,17 @@
 
 import re
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
+from wijkwerk.faces.pages import queries
+from wijkwerk.faces.pages.outline import Outline
 from wijkwerk.ground.areas.middleware import known
 from wijkwerk.ground.people.models import Role, RoleKind
+from wijkwerk.rules.deadlines import local_date
 from wijkwerk.testing_cast import NOW, SINCE
-from wijkwerk.work.signals.care import make_care
+from wijkwerk.work.signals.actions.care import make_care
 
 CEILING = 12
 
@@ -154,7 +158,15 @@ def test_answers_are_paged_and_every_answer_stands_on_one_page(client, town, boa
 
 @pytest.mark.parametrize(
     "mark",
-    ["x", "2026-11-23~zz", "2026-11-23T10:00:00~00", "~", "9999-99-99T00:00:00+00:00~" + "0" * 32],
+    [
+        "x",
+        "2026-11-23~zz",
+        "2026-11-23T10:00:00~00",
+        "~",
+        "9999-99-99T00:00:00+00:00~" + "0" * 32,
+        "0001-01-01T00:00:00%2B14:00~" + "0" * 32,
+        "9999-12-31T23:59:59-14:00~" + "0" * 32,
+    ],
 )
 def test_a_mark_that_makes_no_sense_shows_the_first_page(client, town, board, mark):
     board.answered("Eerste")
@@ -206,3 +218,39 @@ def test_all_areas_stand_in_a_tree(client, town):
 
 def test_only_reading_is_allowed(client, town):
     assert client.post(url_of(town)).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["Noord", "Lindebuurt", "Zuid"])
+def test_a_wide_area_is_read_in_another_order_and_shows_the_same(town, board, name):
+    """A large area is read from the newest on, a small one by its index of places."""
+    board.answered("Drempel in de Lindelaan", due=date(2027, 3, 1))
+    board.answered("Heg op het plein", due=date(2027, 4, 1))
+    board.kept("Watertap")
+    path = town.areas[name].path
+    narrow, wide = (
+        {
+            "answered": queries.answered_in(town.municipality, path, size=10, wide=each),
+            "promises": [
+                list(rows)
+                for rows in queries.of_this_year(
+                    queries.promises(town.municipality, path, wide=each), today=local_date(NOW)
+                ).values()
+            ],
+        }
+        for each in (False, True)
+    )
+    assert narrow == wide
+    assert (len(wide["answered"]), *(len(rows) for rows in wide["promises"])) == (
+        (0, 0, 0) if name == "Zuid" else (3, 2, 1)
+    )
+
+
+@pytest.mark.parametrize(("small", "wide"), [(19, True), (20, False)])
+def test_wide_is_one_in_twenty_of_the_smallest_areas(small, wide):
+    """`b.1.` is one of `small` + 1 areas without areas of their own."""
+    branches = {path: SimpleNamespace(children=()) for path in (*(f"a.{n}." for n in range(small)), "b.1.")}
+    branches |= {path: SimpleNamespace(children=(1,)) for path in ("a.", "b.")}
+    outline = Outline(by_path=branches)
+    assert outline.is_wide("")
+    assert outline.is_wide("a.")
+    assert outline.is_wide("b.") == outline.is_wide("b.1.") == wide

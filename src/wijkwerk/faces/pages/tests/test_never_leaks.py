@@ -10,10 +10,10 @@ from wijkwerk.ground.kit.db import within
 from wijkwerk.testing_cast import NOW
 from wijkwerk.work.answers.askers import NewAsker
 from wijkwerk.work.answers.models import Answer, Contact, Promise
-from wijkwerk.work.signals.actions import note
-from wijkwerk.work.signals.care import make_care
+from wijkwerk.work.signals.actions.care import make_care
+from wijkwerk.work.signals.actions.handling import note
+from wijkwerk.work.signals.actions.publishing import hide
 from wijkwerk.work.signals.models import Signal
-from wijkwerk.work.signals.publishing import hide
 
 OWNER = frozenset({"owner_team"})
 SECRET = "GEHEIM"

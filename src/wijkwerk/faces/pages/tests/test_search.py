@@ -7,7 +7,7 @@ from wijkwerk.ground.areas.models import Street
 from wijkwerk.rules.codes import public_code
 from wijkwerk.testing_cast import NOW
 from wijkwerk.work.answers.models import Promise
-from wijkwerk.work.signals.care import make_care
+from wijkwerk.work.signals.actions.care import make_care
 
 CEILING = 8
 

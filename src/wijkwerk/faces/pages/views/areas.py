@@ -21,6 +21,8 @@ from wijkwerk.ground.areas.sections import Contact, Words
 from wijkwerk.ground.areas.settings import Document, current
 from wijkwerk.ground.people.web import municipality_of
 from wijkwerk.rules.deadlines import local_date
+from wijkwerk.work.plans.public.around import around_area
+from wijkwerk.work.plans.public.open_rounds import open_rounds
 from wijkwerk.work.signals.sections import Terms, Themes
 
 ANSWERS = 10
@@ -54,7 +56,7 @@ def _leaf(branch: Branch) -> dict[str, Any]:
 
 @require_safe
 def area(request: HttpRequest, code: str) -> HttpResponse:
-    """One area: who is who, what was asked and answered, what is promised, how to report."""
+    """One area: who is who, what was asked and answered, what is promised and planned, how to report."""
     municipality = municipality_of(request)
     outline = outline_of(municipality)
     branch = outline.by_code.get(code)
@@ -69,10 +71,13 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": _crumbs(municipality, around),
         "map": _map(municipality, outline, here),
         "report_url": _report_url(here),
+        "calendar_url": address("calendars:area_year", here.code),
         **_settled(document, around),
         **_people(municipality, document, around, today=today),
-        **_signals(request, municipality, document, here),
+        **_signals(request, municipality, document, here, wide=outline.is_wide(here.path)),
         **_promises(municipality, outline, here, today=today),
+        "around": around_area(municipality, here, today),
+        "open_rounds": open_rounds(municipality, today, path=here.path),
     }
     return render(request, "pages/area.html", context)
 
@@ -140,11 +145,11 @@ def _people(
 
 
 def _signals(
-    request: HttpRequest, municipality: Municipality, document: Document, here: Area
+    request: HttpRequest, municipality: Municipality, document: Document, here: Area, *, wide: bool
 ) -> dict[str, Any]:
     """What waits and what was answered, ten answers a page."""
     after = paging.read_moment(request.GET.get("na", ""))
-    found = queries.answered_in(municipality, here.path, size=ANSWERS + 1, after=after)
+    found = queries.answered_in(municipality, here.path, size=ANSWERS + 1, after=after, wide=wide)
     waiting = [] if after else queries.waiting_in(municipality, here.path, size=WAITING)
     themes = {theme.key: theme.label for theme in document.part(Themes)}
     answers = shown.answer_items(found[:ANSWERS], themes)
@@ -179,16 +184,14 @@ def _markers(municipality: Municipality, here: Area) -> dict[str, str]:
 
 
 def _promises(municipality: Municipality, outline: Outline, here: Area, *, today: date) -> dict[str, Any]:
-    rows = queries.promises(municipality, here.path)
-    running = queries.listed(rows, "open", today=today)
-    kept = queries.kept_since(rows, date(today.year, 1, 1)).order_by("-settled_at", "-pk")
-    lines = {
-        "running": queries.read_promises(running, PROMISES + 1),
-        "kept": queries.read_promises(kept, PROMISES + 1),
-    }
+    """What is promised here and what was kept this year: the first few, and how many there are."""
+    wide = outline.is_wide(here.path)
+    first = queries.of_this_year(queries.promises(municipality, here.path, wide=wide), today=today)
+    lines = {name: queries.read_promises(rows, PROMISES + 1) for name, rows in first.items()}
+    every = queries.of_this_year(queries.promises(municipality, here.path), today=today)
     counts = {
-        name: queries.count(promises) if len(lines[name]) > PROMISES else len(lines[name])
-        for name, promises in (("running", running), ("kept", kept))
+        name: queries.count(every[name]) if len(found) > PROMISES else len(found)
+        for name, found in lines.items()
     }
     return {
         **{

@@ -15,6 +15,7 @@ from wijkwerk.faces.pages.outline import Outline, outline_of
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.rules.deadlines import local_date
 from wijkwerk.work.answers.queries import days_open, figures
+from wijkwerk.work.plans.public.open_rounds import open_rounds
 
 CARDS = 3
 KEPT = 3
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     fresh = queries.fresh_answers(municipality, now=now, size=CARDS) if answered.total else []
     context = {
         "map": _map(municipality, outline, queries.open_per_area(rows)),
+        "open_rounds": open_rounds(municipality, today),
         "answered": shown.marks(answered),
         "period": shown.period(today, answered.days),
         "cards": [shown.card(seen, outline) for seen in fresh],

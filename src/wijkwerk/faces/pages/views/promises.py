@@ -41,7 +41,8 @@ def promises(request: HttpRequest) -> HttpResponse:
     wanted = _wanted(request, outline)
     today = local_date(timezone.now())
     which = WHICH[wanted.word]
-    rows = queries.promises(municipality, wanted.area.path if wanted.area else "")
+    path = wanted.area.path if wanted.area else ""
+    rows = queries.promises(municipality, path, wide=outline.is_wide(path))
     rows = queries.listed(rows, which, today=today)
     after = paging.read_day(request.GET.get("na", ""))
     found = queries.read_promises(queries.after_promise(rows, which, after) if after else rows, PAGE + 1)
