@@ -7,9 +7,14 @@ from typing import Any
 
 import pytest
 from django.core.management.commands import flush
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
+from wijkwerk.faces.pages import mapdata, maphtml, outline
+from wijkwerk.ground.areas import settings as documents
+from wijkwerk.ground.areas.atlas import shelf
 from wijkwerk.ground.areas.middleware import known
 from wijkwerk.ground.kit import guards
+from wijkwerk.work.signals.finding import learning
 
 # The browser's own event loop runs in the test's thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -28,14 +33,35 @@ def missing(what: str, reason: str) -> None:
 
 
 def chromium_path() -> str | None:
-    """Chromium as the system installed it; the tests download none."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    """Chromium as the system installed it; the tests download none. Without a window of its own it costs a quarter."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
+class OneStoryOneWorker(LoadScopeScheduling):  # type: ignore[misc]  # it comes without types
+    """Tests one by one to whoever is free, but all of some modules to one worker: what one makes, the next one finds."""
+
+    WHOLE = ("tests/browser/", "src/wijkwerk/config/tests/", "src/wijkwerk/faces/demo/tests/")
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return module if module.startswith(self.WHOLE) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneStoryOneWorker | None:
+    """For `--dist loadscope`, as the Makefile asks."""
+    return OneStoryOneWorker(config, log) if config.getoption("dist") == "loadscope" else None
 
 
 @pytest.fixture(autouse=True)
 def _fresh_memory() -> None:
-    """No test sees the municipalities that another test's process remembered."""
+    """No test sees what the process remembered of the town of another test, which has the same keys."""
     known.forget()
+    shelf.forget()
+    mapdata._areas_layer.cache_clear()
+    mapdata._backdrop_layer.cache_clear()
+    for remembered in (documents.kept._found, outline._kept._found, maphtml._kept, learning._kept):
+        remembered.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -13,7 +13,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from tests.bench import lives
+from tests.bench import lives, plans
+from wijkwerk.ground.kit import statistics
 from wijkwerk.rules.workflow import State
 from wijkwerk.testing_cast import Town, build_town, pass_second_step
 from wijkwerk.work.answers.askers import NewAsker, link_token
@@ -47,10 +48,12 @@ def main(words: list[str]) -> dict[str, Any]:
     signals = list(_report(town, number, now))
     lives.by_actions(town, signals[:BY_ACTIONS], now=now)
     lives.by_rows(town, signals[BY_ACTIONS:], now=now)
+    chain = plans.furnish(town, now=now)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")  # what autovacuum would do within minutes
-    return _told(town)
+    statistics.look()  # what the worker does each hour
+    return _told(town) | {"plan": chain}
 
 
 def _report(town: Town, number: int, now: datetime) -> Iterator[Signal]:

@@ -93,5 +93,6 @@ LOADS: dict[str, Callable[[dict[str, Any]], Callable[[int], None]]] = {
     "signal": _page(lambda town, turn: f"/bureau/melding/{_one(town['codes'], turn)}/", staff=True),
     "area": _page(lambda town, turn: f"/gebied/{town['area']}/", staff=False),
     "trace": _page(lambda town, turn: f"/spoor/{_one(town['tokens'], turn)}/", staff=False),
+    "chain": _page(lambda town, turn: f"/herkomst/{town['plan']}/", staff=False),
     "intake": _intake,
 }

@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 from tests.bench import cpu
+from tests.bench.rush import rush
 from tests.bench.visit import Visit, expect
 from tests.bench.web import Browser
 
@@ -23,7 +24,9 @@ PAGES: dict[str, tuple[str, int | None, tuple[int, int] | None]] = {
     "signal": ("signal page of staff", 60, (172, 259)),
     "area": ("area page", None, None),
     "trace": ("trace page of the asker", None, None),
+    "chain": ("from street to vision: 40 items, 400 signals", 150, None),
 }
+LOADED = ("list", "signal", "area", "trace", "chain")
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,7 @@ class Rounds:
         """One round; `size` below 1 for a warming up."""
         costs = {HELLO: self._hello(size)}
         costs |= self._intake(max(2, round(VISITS * size)))
-        costs |= {page: self._pages(page, max(3, round(LOADS * size))) for page in ("list", "signal")}
-        costs |= {page: self._pages(page, max(3, round(LOADS * size))) for page in ("area", "trace")}
+        costs |= {page: self._pages(page, max(3, round(LOADS * size))) for page in LOADED}
         after = self._hello(size)  # again, so that a busier minute weighs on both sides of the ratio
         costs[HELLO] = Cost((costs[HELLO].web + after.web) / 2)
         return costs
@@ -113,14 +115,19 @@ class Rounds:
         )
 
     def _pages(self, page: str, number: int) -> Cost:
-        staff = page in ("list", "signal")
-        cookies = dict(self.town["cookies"]) if staff else {}
-        browser = Browser(self.house, cookies=cookies, keep_alive=self.keep_alive)
+        browser = Browser(self.house, cookies=self._cookies(page), keep_alive=self.keep_alive)
         paths = self._paths(page)
         batch = [partial(_load, browser, paths[turn % len(paths)]) for turn in range(number)]
         cost = self.meter.each(batch)
         browser.close()
         return cost
+
+    def rushes(self) -> dict[str, dict[str, Any]]:
+        """Per page how long one waits for it when eight people ask at once."""
+        return {page: rush(self.house, self._paths(page), self._cookies(page)) for page in LOADED}
+
+    def _cookies(self, page: str) -> dict[str, str]:
+        return dict(self.town["cookies"]) if page in ("list", "signal") else {}
 
     def _paths(self, page: str) -> list[str]:
         return {
@@ -128,6 +135,7 @@ class Rounds:
             "signal": [f"/bureau/melding/{code}/" for code in self.town["codes"]],
             "area": [f"/gebied/{self.town['area']}/"],
             "trace": [f"/spoor/{token}/" for token in self.town["tokens"]],
+            "chain": [f"/herkomst/{self.town['plan']}/"],
         }[page]
 
     def figures(self) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def arguments() -> argparse.ArgumentParser:
         "--keep-alive", action="store_true", help="one connection for all requests of a batch"
     )
     parser.add_argument(
-        "--profile", default="", help="print where the time goes: list, signal, area, trace, intake"
+        "--profile", default="", help="print where the time goes: list, signal, area, trace, chain, intake"
     )
     parser.add_argument("--json", action="store_true")
     return parser
@@ -65,7 +65,7 @@ def bench(kind: str, args: argparse.Namespace, postgres: str) -> dict[str, Any]:
 
 def fill(house: Installation, signals: int) -> dict[str, Any]:
     began = time.monotonic()
-    house.command("migrate")
+    house.inside("tests.bench.tables")
     town: dict[str, Any] = house.inside("tests.bench.fill", str(signals))
     town["fill_seconds"] = round(time.monotonic() - began, 1)
     say(f"filled in {town['fill_seconds']} s: {town['signals']} signals, {town['open']} open")
@@ -88,11 +88,12 @@ def measured(house: Installation, town: dict[str, Any], args: argparse.Namespace
             keep_alive=args.keep_alive,
         )
         rounds.measure(args.rounds, lambda number: say(f"round {number} of {args.rounds}"))
+        rushes = rounds.rushes()
     finally:
         end(server)
         end(hello)
     about = {name: town[name] for name in ("signals", "open", "published", "promises", "fill_seconds")}
-    return about | rounds.figures()
+    return about | rounds.figures() | {"eight_at_once": rushes}
 
 
 def hello_command(port: int) -> list[str]:
@@ -107,6 +108,8 @@ def table(found: dict[str, Any]) -> str:
     for kind, figures in found["databases"].items():
         lines += ["", f"{kind}: hello {figures['hello_ms']:.2f} ms", row(HEADS)]
         lines += [row(cells(page, figure)) for page, figure in figures["pages"].items()]
+        lines += ["", row(("eight people at once, one web process", "p50 ms", "p95 ms", "pages/s"))]
+        lines += [row(waits(page, figure)) for page, figure in figures["eight_at_once"].items()]
     return "\n".join(lines)
 
 
@@ -122,6 +125,10 @@ def cells(page: str, figure: dict[str, Any]) -> tuple[str, ...]:
         str(figure["aim"] or ""),
         f"{peer[0]}-{peer[1]}" if peer else "",
     )
+
+
+def waits(page: str, figure: dict[str, Any]) -> tuple[str, ...]:
+    return PAGES[page][0], *(f"{figure[name]:.0f}" for name in ("p50_ms", "p95_ms", "per_second"))
 
 
 def row(parts: tuple[str, ...]) -> str:

@@ -1,6 +1,7 @@
 """One live server and one town per module: what one test writes, the next one finds, so a module tells one story."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from django.test.utils import modify_settings
 from django.urls import set_script_prefix
+from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.visit import Street
@@ -51,3 +53,25 @@ def _all_go_home(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "street" in request.fixturenames:
         request.getfixturevalue("street").close()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], datetime]:
+    """Called with a number of days, it moves everybody's clock that far; returns the new now."""
+    real, moved = timezone.now, timedelta()
+
+    def move(days: int) -> datetime:
+        nonlocal moved
+        moved += timedelta(days=days)
+        return real() + moved
+
+    monkeypatch.setattr(timezone, "now", lambda: real() + moved)
+    return move
+
+
+@pytest.fixture
+def wrong() -> Iterator[dict[str, list[str]]]:
+    """What was wrong on the pages of a story, by page and width; at its end nothing is."""
+    found: dict[str, list[str]] = {}
+    yield found
+    assert found == {}

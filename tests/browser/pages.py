@@ -6,14 +6,19 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
+from tests.house.calendar_things import furnish_calendar
+from tests.house.desk_plan_things import furnish_board
 from tests.house.permission_cells import Things, things_of
+from tests.house.plan_things import furnish_plans
+from wijkwerk.ground.areas import settings as documents
 from wijkwerk.rules.suggest import train
 from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import NewAnswer
 from wijkwerk.work.answers.askers import link_token
 from wijkwerk.work.answers.models import Asker
-from wijkwerk.work.signals import actions, asking, elsewhere, merging, publishing, urgent
-from wijkwerk.work.signals.marking import NewLook, look_broadly, mark_more
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import asking, elsewhere, merging, publishing, urgent
+from wijkwerk.work.signals.actions.marking import NewLook, look_broadly, mark_more
 from wijkwerk.work.signals.models import Signal, ThemeModel
 
 PASSWORD = "vier losse woorden samen"
@@ -25,7 +30,9 @@ SEEN_BY = {
         account_reset_password_from_key account_reset_password_from_key_done
         socialaccount_login_cancelled socialaccount_login_error
         pages:about pages:accessibility pages:area pages:areas pages:data pages:home pages:privacy pages:promises
-        pages:search signals:report signals:near signals:shown signals:join
+        calendars:area_year
+        pages:search plans:item plans:plan plans:plans plans:public_bundle plans:round plans:trace plans:version
+        signals:report signals:near signals:shown signals:join
         signals:trace signals:trace_close signals:trace_data signals:trace_message signals:trace_reopen signals:trace_reply""",
     "resident": "account_logout account_set_password mfa_activate_totp socialaccount_connections usersessions_list",
     "neighbour": "account_change_password account_email account_reauthenticate",
@@ -33,7 +40,17 @@ SEEN_BY = {
         mfa_index mfa_add_webauthn mfa_deactivate_totp mfa_list_webauthn mfa_view_recovery_codes
         mfa_generate_recovery_codes mfa_reauthenticate""",
     "owner": """
-        signals:data_requests signals:data_settle
+        plans:ask_department plans:note_match projects:finish_project projects:offer_project projects:start_project
+        plans:list plans:begin_plan plans:work plans:board plans:write_part plans:change_plan plans:discuss
+        plans:take_back plans:revise plans:adopt_plan plans:account_for plans:item_work plans:change_item
+        plans:choose plans:unchoose plans:start plans:finish plans:drop plans:propose_again plans:link_signal
+        plans:unlink_signal plans:serve plans:serve_no_more plans:put_in_plan
+        plans:asked plans:bring_signal plans:judge_wish plans:next_step plans:open_round plans:place_wish
+        plans:reconsider_wish plans:round_work
+        calendars:year calendars:entry calendars:plan_entry calendars:change_entry calendars:make_certain
+        calendars:move_entry calendars:finish_entry calendars:drop_entry
+        calendars:duties calendars:give_duty calendars:end_duty calendars:copy_year
+        plans:bundle signals:data_requests signals:data_settle
         signals:search signals:hand_over signals:area_document
         signals:ask signals:reply signals:resume signals:escalate signals:mark_more signals:look_broadly
         signals:classify signals:suggestion_about
@@ -41,19 +58,27 @@ SEEN_BY = {
         signals:forward signals:mark_urgent signals:redirect signals:register signals:unforward signals:unmark_urgent
         blueprints:roles people:absence signals:answer signals:close signals:desk signals:detail signals:enter
         signals:give signals:keep_promise signals:attention signals:my_figures
-        signals:team_figures signals:letters signals:list signals:pile
+        signals:team_figures signals:letters signals:list signals:pile signals:posted
         signals:send_again signals:make_care signals:note
         signals:promise_list signals:publish signals:publish_photo signals:renew_link signals:reopen
         signals:settle_condition signals:shift_promise signals:take signals:withdraw_promise
         signals:calendar signals:keys signals:list_map signals:saved""",
-    "traffic": "signals:bulk signals:bulk_done",
+    "traffic": """
+        plans:add_line plans:department plans:departments plans:end_line plans:import_lines plans:include
+        plans:make_department_plan plans:match plans:negotiate plans:open_again plans:refuse
+        projects:archive_note projects:log projects:project projects:projects projects:receive_project projects:reopen_note
+        projects:send_back_project projects:take_up projects:write_note
+        signals:bulk signals:bulk_done""",
     "member": "signals:receive",
     "keeper": "subjects:approve subjects:holds subjects:leave_out subjects:list subjects:records subjects:release",
     "admin": """
-        blueprints:bewaren blueprints:breed-kijken blueprints:contact blueprints:history blueprints:kapot
+        blueprints:begroting blueprints:logboek blueprints:rondes blueprints:soorten-plannen blueprints:wensen-redenen
+        blueprints:bewaren blueprints:breed-kijken blueprints:contact blueprints:gebiedsmanager blueprints:history
+        blueprints:jaarkalender blueprints:kapot
         blueprints:kleuren blueprints:ladder blueprints:letter blueprints:letters blueprints:niet-voor
-        blueprints:officieel blueprints:overview blueprints:routing_trial blueprints:soorten blueprints:spoed
-        blueprints:suggesties blueprints:teams blueprints:termijnen blueprints:themas blueprints:verdeling
+        blueprints:officieel blueprints:overview blueprints:privacy blueprints:routing_trial blueprints:soorten blueprints:spoed
+        blueprints:suggesties blueprints:teams blueprints:termijnen blueprints:themas blueprints:toegankelijkheid
+        blueprints:verdeling
         blueprints:version blueprints:woorden blueprints:zegel
         people:deactivate people:decide people:deputy people:end_role people:give_role people:invite
         people:organisations people:people people:person people:rename_organisation""",
@@ -65,6 +90,11 @@ WALKED = {
     "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_reauthenticate_webauthn",
 }  # fmt: skip
 NO_PAGE = {
+    "plans:propose_item": "only a button", "plans:move_item": "only a button",
+    "plans:departments_csv": "a file", "plans:departments_xlsx": "a file",
+    "calendars:area_ics": "a file", "calendars:year_csv": "a file", "calendars:year_ics": "a file",
+    "calendars:year_pdf": "a file", "calendars:year_xlsx": "a file",
+    "plans:bundle_file": "a file", "plans:public_bundle_file": "a file",
     "signals:dossier": "a file", "signals:trace_copy": "a file", "subjects:declaration": "a file",
     "subjects:propose": "only a button", "subjects:put_back": "only a button", "subjects:withdraw": "only a button",
     "signals:withdraw_handover": "only a button",
@@ -78,7 +108,8 @@ NO_PAGE = {
     "people:invite_again": "only a button", "robots": "text for machines", "security_txt": "text for machines",
     "signals:bulk_undo": "only a button", "signals:drop_saved": "only a button", "signals:list_csv": "a file",
     "signals:list_points": "data", "signals:draft_photo": "a picture", "signals:letter_done": "only a button",
-    "signals:bounce_settled": "only a button", "signals:pile_pdf": "a file", "signals:pile_posted": "only a button",
+    "signals:bounce_settled": "only a button", "signals:came_back": "only a button",
+    "signals:pile_pdf": "a file", "signals:pile_posted": "only a button",
     "signals:print_post": "only a button", "signals:area_document_pdf": "a file", "signals:photo": "a picture",
     "signals:shown_photo": "a picture", "signals:trace_photo": "a picture",
     "socialaccount_signup": "only with a provider",
@@ -110,8 +141,29 @@ def furnish(town: Town) -> Things:
     _handed(town)
     _went_together(town)
     _went_elsewhere(town)
+    _stated(town)
+    furnish_calendar(town)
+    furnish_plans(town, things.other)
+    furnish_board(town, things.other["asked"]["plans:board"][0])
     town.signal(title="Nog nieuw", text="Zonder antwoord " + "en met een heel lang woord: " + "verkeers" * 12)
     return things
+
+
+def _stated(town: Town) -> None:
+    """An accessibility statement with all that one can fill in, and words as long as Dutch makes them."""
+    raw = documents.current(town.municipality).raw
+    long = "Toegankelijkheidsonderzoeksrapportage" * 2
+    rows = [
+        {"key": f"k{number}", "what": long, "why": long, "instead": long, "until": until}
+        for number, until in enumerate(("2026-01-01", "2030-01-01", None))
+    ]
+    raw["accessibility"] |= {
+        "status": "B", "stated_on": "2020-02-01", "checked_on": "2020-01-01", "checked_by": long, "text": f"{long}\n\n{long}",
+        "url": "https://register.example/1", "report": "https://proef.example/1", "planned_on": "2027-01-01",
+        "shortcomings": rows, "email": f"{long}@merwoude.example", "phone": "14 0299",
+    }  # fmt: skip
+    raw["privacy"] |= {"email": f"{long}@merwoude.example", "url": "https://merwoude.example/p", "text": long}
+    documents.put(municipality=town.municipality, document=raw, by=None, now=NOW, why="Onderzocht")
 
 
 def _wrote(things: Things, town: Town) -> None:

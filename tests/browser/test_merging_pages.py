@@ -1,7 +1,5 @@
 """Merging and splitting in the browser: what staff and askers see of it has no barrier, empty, wrong and done."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
 
@@ -20,14 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def town(street: Street) -> Town:
     furnish(street.town)
     return street.town
-
-
-@pytest.fixture
-def wrong() -> Iterator[Wrong]:
-    """What was wrong on the way; at the end nothing is."""
-    found: Wrong = {}
-    yield found
-    assert found == {}
 
 
 def url(name: str, title: str) -> str:

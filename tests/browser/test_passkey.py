@@ -90,7 +90,7 @@ def test_a_colleague_makes_a_passkey_and_then_logs_in_without_a_password(colleag
     faults.clear()  # the page above is a 404 for a stranger, and the browser says so
     page.goto(f"{site}/account/login/")
     page.get_by_role("button", name="Log in met een passkey").click()
-    page.wait_for_url(f"{site}/")
+    page.wait_for_url(f"{site}/bureau/")
     page.goto(f"{site}/afwezig/")
     assert page.get_by_role("heading", name="Bent u even weg?").is_visible()
     assert Authenticator.objects.filter(user=colleague, type="webauthn").count() == 1

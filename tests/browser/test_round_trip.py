@@ -1,7 +1,6 @@
 """From the street to the town hall and back, in a real browser under the strict policy: nothing breaks, nobody is forgotten."""
 
 import io
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,27 +13,13 @@ from tests.browser.visit import Street, Visit
 from wijkwerk.ground.kit import outbox, worker
 from wijkwerk.ground.letters.models import Letter
 from wijkwerk.work.answers.models import Asker
-from wijkwerk.work.signals import publishing
+from wijkwerk.work.signals.actions import publishing
 from wijkwerk.work.signals.models import Signal
 from wijkwerk.work.signals.places import place_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TEXT = "Auto's rijden hier veel te hard langs de school. Een kind viel bijna."
 MAIL = "fatima@example.org"
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], datetime]:
-    """Called with a number of days, it moves everybody's clock that far; returns the new now."""
-    real, moved = timezone.now, timedelta()
-
-    def move(days: int) -> datetime:
-        nonlocal moved
-        moved += timedelta(days=days)
-        return real() + moved
-
-    monkeypatch.setattr(timezone, "now", lambda: real() + moved)
-    return move
 
 
 def work(now: datetime | None = None) -> None:

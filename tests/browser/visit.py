@@ -40,8 +40,9 @@ class Visit:
 
     def send(self, button: str) -> None:
         """Press the button of a form and wait for the page that follows."""
-        self.page.get_by_role("button", name=button, exact=True).click()
-        self.page.wait_for_load_state()
+        # A busy machine may still show the page of before when the click is done.
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button, exact=True).click()
 
 
 @dataclass

@@ -21,9 +21,10 @@ from wijkwerk.work.answers import data_requests
 from wijkwerk.work.answers.actions import NewAnswer, NewCondition
 from wijkwerk.work.answers.askers import NewAsker
 from wijkwerk.work.answers.models import Asker, Contact, Promise, Wish
-from wijkwerk.work.signals import actions, asking, elsewhere, marking, merging, publishing
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import asking, elsewhere, marking, merging, publishing
+from wijkwerk.work.signals.actions.marking import NewLook
 from wijkwerk.work.signals.intake import asked_of
-from wijkwerk.work.signals.marking import NewLook
 from wijkwerk.work.signals.models import Handover, Signal
 
 WORDS: Final = "kwijttekst bij Zeldzaam Naamsma"

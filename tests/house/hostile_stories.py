@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any, Final
 
@@ -19,11 +20,12 @@ from wijkwerk.work.answers import data_requests
 from wijkwerk.work.answers.actions import NewAnswer, NewCondition
 from wijkwerk.work.answers.askers import NewAsker, link_token
 from wijkwerk.work.answers.models import Asker, AskerRole, Condition, Contact, Promise
-from wijkwerk.work.signals import actions, asking, publishing
-from wijkwerk.work.signals.classifying import NewClass, classify
-from wijkwerk.work.signals.escalating import escalate
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import asking, publishing
+from wijkwerk.work.signals.actions.classifying import NewClass, classify
+from wijkwerk.work.signals.actions.escalating import escalate
+from wijkwerk.work.signals.actions.marking import NewLook, look_broadly, mark_more
 from wijkwerk.work.signals.intake import asked_of
-from wijkwerk.work.signals.marking import NewLook, look_broadly, mark_more
 from wijkwerk.work.signals.models import Handover, Signal
 
 DO: Final = "window.__hit=1"
@@ -282,6 +284,18 @@ def _with(raw: dict[str, Any], texts: list[str]) -> dict[str, Any]:
         {"key": f"trede{number}", "label": text, "area_manager": True} for number, text in enumerate(texts)
     ]
     new["broad"] = {**raw["broad"], "domains": texts}
+    rows = [
+        {"key": f"k{number}", "what": text, "why": text, "instead": text} for number, text in enumerate(texts)
+    ]
+    new["accessibility"] = {
+        **raw["accessibility"], "status": "D", "stated_on": "2026-01-01", "text": texts[0], "shortcomings": rows,
+    }  # fmt: skip
+    new["privacy"] = {
+        **raw["privacy"],
+        "text": "\n".join(texts)[:2000],
+        "officer": texts[0],
+        "controller": texts[-1],
+    }
     new["formal"] = [{**each, "label": texts[0], "to": texts[-1]} for each in raw["formal"]]
     body = "\n".join([*(text for text in texts if not set("{}") & set(text)), "{title} {place} {trace_link}"])
     new["letters"] = {**raw["letters"], "receipt": {"title": f"{texts[0]} {{title}}", "body": body[-6000:]}}
@@ -314,7 +328,7 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.texts.append(data)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All that can be read, with one space for every white space."""
         return plain("".join(self.texts))

@@ -14,7 +14,8 @@ from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import NewAnswer, NewCondition
 from wijkwerk.work.answers.askers import NewAsker
 from wijkwerk.work.answers.models import Contact
-from wijkwerk.work.signals import actions, publishing
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import publishing
 
 OWNER: Final = frozenset({"owner_team"})
 

@@ -12,6 +12,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.house.calendar_things import calendar_arguments, calendar_things
+from tests.house.desk_plan_things import desk_arguments
+from tests.house.plan_things import told_arguments, told_plan
+from tests.house.round_things import round_arguments
 from wijkwerk.ground.kit.ids import uuid7
 from wijkwerk.ground.letters.models import Letter
 from wijkwerk.ground.people.models import Deputy, Role, RoleRequest, User
@@ -22,7 +26,11 @@ from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import NewAnswer, NewCondition
 from wijkwerk.work.answers.askers import link_token
 from wijkwerk.work.answers.models import Answer, Asker, Condition, DataRequest, Promise, Wish
-from wijkwerk.work.signals import actions, bulk, publishing
+from wijkwerk.work.plans.tests import conftest as plans_cast
+from wijkwerk.work.plans.tests import match_cast
+from wijkwerk.work.projects.tests import project_cast
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import bulk, publishing
 from wijkwerk.work.signals.models import SavedFilter, Signal
 
 # One letter per part of the cast.
@@ -39,6 +47,7 @@ PARTS = {
     "A": "alderman",
     "B": "admin",
     "K": "keeper",
+    "G": "group",
 }
 EVERYBODY = "".join(PARTS)
 
@@ -81,6 +90,7 @@ class Things:
             "subjects:put_back": [self.other["item"]],
             "subjects:release": [self.other["held"]],
             "signals:photo": [self.other["photo"]],
+            "plans:put_in_plan": [code],
             "signals:shown_photo": [code, self.other["photo"]],
             "signals:publish_photo": [code, self.other["photo"]],
             "signals:letter_done": [self.other["letter"]],
@@ -92,6 +102,7 @@ class Things:
             "signals:pile_posted": [self.other["pile"]],
             "signals:bounce_settled": [self.other["bounced"]],
             "signals:send_again": [self.other["bounced"]],
+            "signals:came_back": [self.other["posted"]],
             "pages:area": [self.town.areas["Noord"].code],
             "signals:area_document": [self.town.areas["Noord"].code],
             "signals:area_document_pdf": [self.town.areas["Noord"].code],
@@ -111,6 +122,12 @@ class Things:
         }
         if name in known:
             return known[name]
+        if name in self.other["asked"]:
+            return list(self.other["asked"][name])
+        if (told := told_arguments(name, self.other)) is not None:
+            return told
+        if (planned := calendar_arguments(name, self.town, self.other)) is not None:
+            return planned
         if short in ("keep_promise", "shift_promise", "withdraw_promise"):
             return [code, self.other["promise"]]
         if short.startswith("trace"):
@@ -193,10 +210,14 @@ def things_of(town: Town, *, care: bool = False) -> Things:
             ).pk,
             "photo": photo.pk,
             **_records(town, signal, asker),
+            **told_plan(town),
+            **calendar_things(town),
             "letter": letter_of(signal).pk,
             **_kept(town, signal),
+            "asked": _asked(town),
             "pile": letter_of(signal, batch=uuid7()).batch,
             "bounced": letter_of(signal, channel="email", state="bounced", asker=asker.pk).pk,
+            "posted": letter_of(signal, state="sent", sent_at=NOW, asker=asker.pk).pk,
             "request": RoleRequest.objects.get_or_create(
                 municipality=town.municipality,
                 user=town.people["partner"],
@@ -205,6 +226,40 @@ def things_of(town: Town, *, care: bool = False) -> Things:
             )[0].pk,
         },
     )
+
+
+def _asked(town: Town) -> dict[str, list[Any]]:
+    """What area and department do together: a wish with its line, a project that was offered, a note in the log.
+
+    The arguments of each address about them. The plan is of O; team Verkeer (T) decides and receives.
+    """
+    plan = plans_cast.begin(town, title="Agenda met wensen")
+    item = plans_cast.put(town, plan)
+    match = match_cast.ask(town, item)
+    line = match_cast.line_of(town, match_cast.plan_of(town))
+    project = project_cast.bring(town, "offered")
+    note = project_cast.note(town)
+    year = match_cast.YEAR
+    wish, code = [match.pk], [project.subject.code]
+    return {
+        "plans:department": ["verkeer"],
+        "plans:make_department_plan": ["verkeer"],
+        "plans:add_line": ["verkeer", year],
+        "plans:import_lines": ["verkeer", year],
+        "plans:end_line": [line.pk],
+        "plans:ask_department": [item.subject.code],
+        **round_arguments(town),
+        **desk_arguments(town),
+        **{
+            f"plans:{name}": wish
+            for name in ("match", "negotiate", "note_match", "include", "refuse", "open_again")
+        },
+        **{
+            f"projects:{name}": code
+            for name in ("project", "offer_project", "receive_project", "send_back_project", "finish_project")
+        },
+        **{f"projects:{name}": [note.pk] for name in ("take_up", "archive_note", "reopen_note")},
+    }
 
 
 def _kept(town: Town, signal: Signal) -> dict[str, Any]:

@@ -24,11 +24,12 @@ from wijkwerk.rules.workflow import ASKER, CLOCK, OWNER_TEAM
 from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import NewAnswer, NewCondition, keep_promise
 from wijkwerk.work.answers.models import Promise
-from wijkwerk.work.signals import actions, asking, asking_clocks, care, elsewhere, merging, publishing, urgent
-from wijkwerk.work.signals.desk.queries import LISTS
-from wijkwerk.work.signals.escalating import escalate
+from wijkwerk.work.signals import actions, clocks
+from wijkwerk.work.signals.actions import asking, care, elsewhere, merging, publishing, urgent
+from wijkwerk.work.signals.actions.escalating import escalate
+from wijkwerk.work.signals.actions.marking import NewLook, look_broadly, mark_more
+from wijkwerk.work.signals.desk.lists.queries import LISTS
 from wijkwerk.work.signals.intake import asked_of
-from wijkwerk.work.signals.marking import NewLook, look_broadly, mark_more
 from wijkwerk.work.signals.models import Handover, HandoverState, Signal
 
 OWNERS = frozenset({OWNER_TEAM})
@@ -154,14 +155,14 @@ def replied(town: Town) -> Signal:
 
 def expired(town: Town) -> Signal:
     signal = waiting(town)
-    assert asking_clocks.stop_waiting(now=NOW + timedelta(days=15)) == 1
+    assert clocks.stop_waiting(now=NOW + timedelta(days=15)) >= 1
     return signal
 
 
 def made_urgent(town: Town) -> Signal:
     by = town.people["traffic"]
     signal = urgent.mark_urgent(signal=received(town), why=SECRET, by=by, roles=OWNERS, now=NOW)
-    assert urgent.sound_alarms(now=NOW + timedelta(days=1)) == 1
+    assert urgent.sound_alarms(now=NOW + timedelta(days=1)) >= 1
     return signal
 
 
@@ -254,16 +255,55 @@ def test_flagged_at_any_stage_every_page_is_as_if_it_never_was(
     urls = [url for url in urls if before[part, url].startswith("200")]
     assert len(urls) > 10
     assert any("Hard rijden" in page for page in before.values())
-    for stage, make in STAGES.items():
+    # All at once: what one of them changes stands on a page, whichever it is. Only then each is tried alone, to name it.
+    if differences(town, clients, urls, before, list(STAGES)):
+        alone = {stage: differences(town, clients, urls, before, [stage]) for stage in STAGES}
+        raise AssertionError(
+            f"{part} sees a difference: { {stage: found for stage, found in alone.items() if found} }"
+        )
+
+
+def differences(
+    town: Town,
+    clients: dict[str, Client],
+    urls: list[str],
+    before: dict[tuple[str, str], str],
+    stages: list[str],
+) -> list[str]:
+    """The pages that changed by a signal that was flagged at each of these stages."""
+    with undone():
+        codes = [flagged(town, stage) for stage in stages]
+        changed = [url for (part, url), page in seen(clients, urls).items() if page != before[part, url]]
+        for client in clients.values():
+            for code in codes:
+                for name in ("signals:detail", "signals:shown"):
+                    assert client.get(reverse(name, args=[code])).status_code == 404
+    return changed
+
+
+def flagged(town: Town, stage: str) -> str:
+    """The code of a signal that was at this stage when it was flagged."""
+    signal = STAGES[stage](town)
+    signal.refresh_from_db()
+    care.make_care(signal=signal, by=town.people["traffic"], roles=OWNERS, now=NOW)
+    return str(signal.subject.code)
+
+
+@pytest.mark.django_db
+def test_a_page_that_names_a_flagged_signal_would_be_found(
+    town: Town, log_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that the look at all stages at once is no empty look: one signal that is not flagged changes pages."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    clients = {"owner": log_in("owner")}
+    urls = [reverse("signals:desk"), reverse("signals:list")]
+    things_of(town)
+    before = seen(clients, urls)
+    monkeypatch.setattr(care, "make_care", lambda **_: None)
+    for stage in ("received", "taken", "yes"):
         with undone():
-            signal = make(town)
-            signal.refresh_from_db()
-            care.make_care(signal=signal, by=town.people["traffic"], roles=OWNERS, now=NOW)
-            after = seen(clients, urls)
-            changed = [url for (_, url), page in after.items() if page != before[part, url]]
-            assert changed == [], f"flagged when {stage}, {part} sees a difference"
-            assert clients[part].get(reverse("signals:detail", args=[signal.subject.code])).status_code == 404
-            assert clients[part].get(reverse("signals:shown", args=[signal.subject.code])).status_code == 404
+            STAGES[stage](town)
+            assert seen(clients, urls) != before, stage
 
 
 @pytest.mark.django_db

@@ -21,7 +21,9 @@ from wijkwerk.ground.subjects.erasing import Way, erase_subject
 from wijkwerk.testing_cast import NOW
 from wijkwerk.work.answers.actions import Refused as AnswerRefused
 from wijkwerk.work.answers.models import DataRequest
-from wijkwerk.work.signals import actions, asking, searching
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import asking
+from wijkwerk.work.signals.finding import searching
 from wijkwerk.work.signals.models import Signal
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +118,18 @@ NEVER_PERSONAL = {
     "subjects_destructionitem": "about left_out result rule",
     "subjects_link": "kind",
     "subjects_subject": "code kind",
+    # Plans, projects and the calendar: staff write them about an area, for all to read; none is of a dossier.
+    "calendars_entry": "area_path code note why",
+    "plans_asked": "area_path how what",
+    "plans_match": "ask reason",
+    "plans_matchnote": "text",
+    "plans_plan": "account area_path external_ref external_system kind result retention_from retention_rule title",
+    "plans_planitem": "area_path indicator money_from origin_words stream target text title why",
+    "plans_planpart": "key text title",
+    "plans_planversion": "body content decision",
+    "plans_round": "invitation",
+    "plans_roundwish": "criterion why",
+    "projects_project": "area_path external_ref external_system handed_over result retention_from retention_rule text title",
 }
 
 

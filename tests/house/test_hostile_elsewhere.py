@@ -12,10 +12,11 @@ from wijkwerk.ground.letters.models import Letter
 from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.answers.askers import link_token
 from wijkwerk.work.answers.models import Asker
-from wijkwerk.work.signals import actions, elsewhere, urgent
+from wijkwerk.work.signals import actions
+from wijkwerk.work.signals.actions import elsewhere, urgent
 from wijkwerk.work.signals.models import Signal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.page, pytest.mark.django_db]
 MOMENTS = ("formal", "registered", "urgent", "redirected")
 
 

@@ -13,11 +13,11 @@ from tests.house.test_hostile_text import page
 from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.answers.askers import NewAsker, link_token
 from wijkwerk.work.answers.models import Asker, Contact
-from wijkwerk.work.signals import merging
-from wijkwerk.work.signals.merging import Part
+from wijkwerk.work.signals.actions import merging
+from wijkwerk.work.signals.actions.merging import Part
 from wijkwerk.work.signals.models import Signal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.page, pytest.mark.django_db]
 OWNERS = frozenset({"owner_team"})
 # How often a text stands on each page, at least.
 LEAST = {"both": 4, "moved": 1, "parts": 3, "part": 4, "typed": 4, "detail": 2}

@@ -21,6 +21,7 @@ from django.test import Client, TransactionTestCase
 from django.urls import reverse, set_script_prefix
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.house.hostile_pages import many, of_story
 from tests.house.hostile_stories import (
     DO,
     HARMLESS,
@@ -137,24 +138,11 @@ def page(client: Client, url: str, data: dict[str, Any] | None = None, *, status
     return found
 
 
-def of_story(story: Story) -> dict[str, tuple[bool, str]]:
-    """The pages of one signal: whether they are for staff, and their address."""
-    code = story.signal.subject.code
-    return {
-        "detail": (True, reverse("signals:detail", args=[code])),
-        "publish": (True, reverse("signals:publish", args=[code])),
-        "trace": (False, reverse("signals:trace", args=[story.token])),
-        "joined": (False, reverse("signals:trace", args=[story.joined])),
-        "shown": (False, reverse("signals:shown", args=[code])),
-        "join": (False, reverse("signals:join", args=[code])),
-        "data": (False, reverse("signals:trace_data", args=[story.token])),
-    }
-
-
 # How often a text stands on the page of a signal, at least: less would mean that a field was left out of the story.
 LEAST: Final = {"detail": 15, "publish": 2, "trace": 10, "joined": 5, "shown": 4, "join": 1, "data": 1}
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("name", LEAST)
 def test_the_page_of_a_signal_is_built_alike_whatever_the_words(world, name):
     anonymous = Client()
@@ -168,36 +156,12 @@ def test_the_page_of_a_signal_is_built_alike_whatever_the_words(world, name):
         assert everything.count(plain(story.text)) >= LEAST[name], f"{name} with {story.text!r}"
 
 
-def many(world: World) -> dict[str, tuple[bool, str]]:
-    """Pages that hold many of the texts together."""
-    lists, promises = reverse("signals:list"), reverse("signals:promise_list")
-    staff = [reverse(f"signals:{name}") for name in ("desk", "letters", "enter")]
-    staff += [reverse("signals:data_requests"), reverse("subjects:holds"), reverse("subjects:records")]
-    staff += [f"{lists}?lijst={which}" for which in ("mijn", "beloofd", "alles", "klaar", "lang")]
-    staff += [f"{promises}?staat={state}" for state in ("open", "late", "kept", "withdrawn")]
-    staff += [reverse(f"people:{name}") for name in ("people", "invite", "organisations", "absence")]
-    staff += [reverse("people:give_role", args=[world.names[0].pk]), reverse("blueprints:roles")]
-    owner = [world.town.people["owner"].pk]
-    staff += [reverse("people:person", args=owner), reverse("people:deputy", args=owner)]
-    settings = (
-        "overview", "letters", "history", "themas", "teams", "soorten", "woorden", "contact", "verdeling",
-        "kapot", "ladder", "breed-kijken", "officieel", "bewaren", "routing_trial",
-    )  # fmt: skip
-    staff += [reverse(f"blueprints:{name}") for name in settings]
-    staff += [reverse("blueprints:letter", args=["receipt"]), reverse("blueprints:version", args=[2])]
-    staff += [reverse("signals:give", args=[world.stories[0].signal.subject.code])]
-    public = [reverse(f"pages:{name}") for name in ("home", "areas", "promises", "about", "privacy", "data")]
-    public += [reverse("pages:area", args=[area.code]) for area in world.town.areas.values()]
-    public += [f"{reverse('pages:promises')}?stand={each}" for each in ("te-laat", "nagekomen")]
-    public += [reverse("signals:report"), f"{reverse('signals:near')}?lon=5.325&lat=52.775"]
-    return {url: (True, url) for url in staff} | {url: (False, url) for url in public}
-
-
+@pytest.mark.page
 def test_a_page_of_many_texts_has_no_element_that_a_harmless_one_lacks(world):
     anonymous, seen = Client(), 0
     kinds = {kind for story in world.harmless for each in of_story(story).values() for kind in
              page(world.staff if each[0] else anonymous, each[1]).elements}  # fmt: skip
-    for staff, url in many(world).values():
+    for staff, url in many(world.town, world.stories[0].signal, world.names[0]).values():
         found = page(world.staff if staff else anonymous, url)
         strange = {tag for tag, _ in found.elements} - {tag for tag, _ in kinds} - OURS
         assert strange == set(), url
@@ -213,6 +177,7 @@ OURS: Final = {
 }  # fmt: skip
 
 
+@pytest.mark.page
 def test_every_page_of_the_installation_holds_texts_as_text(world):
     """Whatever page comes later is looked at too: no handler, no inline style, no link that runs or leads away."""
     for name in all_names():
@@ -223,6 +188,7 @@ def test_every_page_of_the_installation_holds_texts_as_text(world):
             assert Page(response.content.decode()).faults() == [], name
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("text", PAYLOADS)
 def test_what_is_typed_in_a_form_comes_back_as_it_was(world, text):
     cache.clear()
@@ -236,6 +202,7 @@ def test_what_is_typed_in_a_form_comes_back_as_it_was(world, text):
         assert "<" not in text or text not in asked.content.decode()
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("name", ["signals:report", "signals:enter", "signals:answer"])
 def test_a_long_text_in_a_form_comes_back_as_it_was(world, name):
     cache.clear()

@@ -15,7 +15,7 @@ from wijkwerk.ground.areas.settings import Invalid, ListSection
 from wijkwerk.ground.kit import outbox
 from wijkwerk.ground.letters.receiving import receive
 from wijkwerk.testing_cast import NOW
-from wijkwerk.work.signals import elsewhere
+from wijkwerk.work.signals.actions import elsewhere
 
 HOSTS = (
     "127.0.0.1", "127.1", "2130706433", "0x7f000001", "017700000001", "0", "0.0.0.0", "localhost", "localhost.localdomain",
@@ -95,13 +95,20 @@ def put(town, url):
     """The settings of the town with this address in every field that takes one."""
     document = copy.deepcopy(documents.current(town.municipality).raw)
     for name, field in fields_with_an_address():
-        for item in document[name]:
+        part = document[name]
+        for item in part if isinstance(part, list) else [part]:
             item[field] = url
     return documents.put(municipality=town.municipality, document=document, by=None, now=NOW, why="x")
 
 
 def test_these_are_all_the_settings_with_an_address():
-    assert fields_with_an_address() == {("not_for", "url"), ("formal", "url")}
+    assert fields_with_an_address() == {
+        ("not_for", "url"),
+        ("formal", "url"),
+        ("accessibility", "url"),
+        ("accessibility", "report"),
+        ("privacy", "url"),
+    }
 
 
 def test_there_are_forty_addresses():
@@ -144,7 +151,7 @@ def test_what_is_no_address_of_a_page_is_refused_with_the_field(town, url):
     with pytest.raises(Invalid) as refused:
         put(town, url)
     fields = {re.sub(r"[^a-z_]+", "", each.path) for each in refused.value.problems}
-    assert fields == {"not_forurl", "formalurl"}
+    assert fields == {"not_forurl", "formalurl", "accessibilityurl", "accessibilityreport", "privacyurl"}
 
 
 def test_the_listener_and_the_watch_would_have_noticed(listener, gone_to):

@@ -26,7 +26,7 @@ from wijkwerk.testing import command
 from wijkwerk.testing_cast import NOW
 from wijkwerk.work.answers.models import Asker
 from wijkwerk.work.signals.models import Signal
-from wijkwerk.work.signals.own_data import erase_person
+from wijkwerk.work.signals.personal.own_data import erase_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PARTS = ("--format=custom", "--no-owner")

@@ -9,7 +9,8 @@ from django.urls import reverse
 from tests.house.permission_cells import things_of
 from tests.house.test_care_never_leaks import OWNERS, SECRET, STAGES
 from wijkwerk.testing_cast import NOW, Town
-from wijkwerk.work.signals import care, searching
+from wijkwerk.work.signals.actions import care
+from wijkwerk.work.signals.finding import searching
 from wijkwerk.work.signals.models import SearchText
 
 pytestmark = pytest.mark.django_db

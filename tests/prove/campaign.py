@@ -74,7 +74,7 @@ class Killer:
 
 def run(house: Installation, plan: Plan) -> dict[str, Any]:
     """Prepare, kill, check, let the worker finish, check again. Returns all figures."""
-    house.command("migrate")
+    house.inside("tests.bench.tables")
     house.inside("tests.bench.fill", "0")
     began = time.monotonic()
     ledger, killer = _battle(house, plan)
