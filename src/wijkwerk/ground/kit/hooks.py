@@ -17,6 +17,7 @@ POINTS = {
     "answers.settled": "a condition was met or lapsed, or a promise kept, moved or withdrawn",
     "areas.replaced": "a division got a new year",
     "letters.received": "a letter came in",
+    "letters.leaves": "a letter is with the person now: posted, said or taken by the mail server",
     "settings.section": "a part of the settings document: name and schema",
     "records.due": "dossiers of a room whose term has passed, for a destruction list",
     "records.dossier": "what a room holds about a subject, as a part of its dossier",

@@ -1,19 +1,27 @@
-"""Queue letters, send them, and erase them. A failing mail server loses nothing: the row stays in the outbox."""
+"""Queue letters, send them, and erase them. A failing mail server loses nothing: the row stays in the outbox.
+
+What a mail server refuses for good did not arrive, as what the post brings back: a person finds another way.
+"""
 
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.db.models import QuerySet
 
-from wijkwerk.ground.kit import outbox
+from wijkwerk.ground.kit import hooks, outbox
+from wijkwerk.ground.kit.models import Outbox
+from wijkwerk.ground.letters import refusals
 from wijkwerk.ground.letters.models import TRACE_MARK, Channel, Letter, LetterState
 from wijkwerk.ground.letters.tokens import token
 
 KIND = "letter"
+BY_MAIL = (LetterState.QUEUED, LetterState.FAILED)
 WAITING_STATES = (
     LetterState.QUEUED,
     LetterState.TO_PRINT,
@@ -23,12 +31,15 @@ WAITING_STATES = (
 )
 # Not sent, and no machine will do it: a person must, or tried in vain.
 UNSENT = (LetterState.TO_PRINT, LetterState.TO_CALL, LetterState.FAILED)
-# With the person, as far as we know.
-REACHED = (LetterState.SENT, LetterState.QUEUED)
+# Not gone yet: what changes for the asker changes for these as well.
+NOT_GONE = (LetterState.QUEUED, *UNSENT)
+# With the person, as far as we know: what waits for a mail server or a hand is not.
+REACHED = (LetterState.SENT,)
 
+MOST = 500  # letters that one tick of the clock gives up
 
 # What a copy of a letter has in common with it.
-SAME = ("municipality", "kind", "title", "body", "subject", "asker", "asker_version", "sender", "link_base")
+SAME = ("municipality", "kind", "title", "body", "subject", "asker", "sender", "link_base")
 
 
 @dataclass(frozen=True)
@@ -89,26 +100,68 @@ def full_body(letter: Letter) -> str:
 
 
 def send(*, letter: str, now: datetime) -> None:
-    """Send one queued e-mail; the doer of outbox rows of kind `letter`. Raises what the mail server raises."""
+    """Send one queued e-mail; the doer of outbox rows of kind `letter`. What is refused for good did not arrive.
+
+    Raises Postpone while the mail server is away or says "not now", and after some days what it says.
+    """
     row = Letter.objects.filter(pk=letter).first()
-    if row is None or row.state not in (LetterState.QUEUED, LetterState.FAILED):
+    if row is None or row.state not in BY_MAIL:
         return
     if settings.SECRET_IS_EPHEMERAL and TRACE_MARK in row.body:
         raise outbox.Postpone(now + timedelta(minutes=5), "no secret key is set: a trace link would not work")
-    message = EmailMessage(
+    try:
+        _message(row).send()
+    except (SMTPException, OSError, ValueError) as problem:
+        _not_taken(row, problem, now=now)
+    else:
+        hooks.run("letters.leaves", letter=row, now=now)
+        Letter.objects.filter(pk=row.pk).update(state=LetterState.SENT, sent_at=now)
+
+
+def _message(row: Letter) -> EmailMessage:
+    return EmailMessage(
         subject=row.title,
         body=full_body(row),
         from_email=row.sender or settings.DEFAULT_FROM_EMAIL,
         to=[row.address],
         headers={"Message-ID": f"<{row.pk}@wijkwerk>", "Auto-Submitted": "auto-generated"},
     )
-    message.send()
-    Letter.objects.filter(pk=row.pk).update(state=LetterState.SENT, sent_at=now)
 
 
-def mark_done(*, letter: Letter, now: datetime) -> None:
-    """A person printed it or called: the letter is delivered."""
-    Letter.objects.filter(pk=letter.pk).update(state=LetterState.SENT, sent_at=now)
+def _not_taken(row: Letter, problem: Exception, *, now: datetime) -> None:
+    """Refused for good: it did not arrive. Else it is tried for days, and then the outbox begins to count its last tries."""
+    if why := refusals.refusal(problem):
+        _did_not_arrive([row.pk], why)
+        return
+    again = refusals.next_try(made_at=row.made_at, now=now)
+    if again is None:
+        raise problem
+    raise outbox.Postpone(again, f"{type(problem).__name__}: {problem}") from problem
+
+
+def _did_not_arrive(keys: list[uuid.UUID], why: str) -> int:
+    rows = Letter.objects.filter(pk__in=keys, state__in=BY_MAIL)
+    return rows.update(state=LetterState.BOUNCED, settled_at=None, problem=why)
+
+
+@transaction.atomic
+def give_up(*, now: datetime) -> int:
+    """What the outbox tried for the last time did not arrive: a person must find another way. Returns how many letters."""
+    rows = Outbox.objects.filter(kind=KIND, done_at=None, tries__gte=outbox.MOST_TRIES)
+    found = list(rows.order_by("not_before", "id")[:MOST])
+    Outbox.objects.filter(pk__in=[row.pk for row in found]).update(done_at=now)
+    return _did_not_arrive([uuid.UUID(row.ids["letter"]) for row in found], refusals.GIVEN_UP)
+
+
+@transaction.atomic
+def mark_done(*, letter: Letter, now: datetime) -> bool:
+    """A person printed it or called: the letter is delivered. Returns whether it still waited."""
+    rows = Letter.objects.filter(pk=letter.pk, state__in=UNSENT)
+    if not rows.exists():
+        return False
+    # First the upper rooms, which hold what the letter is about; the letter itself is held last, as everywhere.
+    hooks.run("letters.leaves", letter=letter, now=now)
+    return rows.update(state=LetterState.SENT, sent_at=now) == 1
 
 
 def came_back(*, letter: Letter, now: datetime) -> bool:
@@ -127,14 +180,27 @@ def reached(
 
 
 def readdress(
-    *, municipality: uuid.UUID, asker: uuid.UUID, channel: Channel | None, address: str, now: datetime
+    *,
+    municipality: uuid.UUID,
+    asker: uuid.UUID,
+    asker_version: int,
+    channel: Channel | None,
+    address: str,
+    now: datetime,
 ) -> int:
     """What still waits for a person goes to the new address, or nowhere without a channel. Returns how many letters."""
-    rows = list(Letter.objects.filter(municipality=municipality, asker=asker, state__in=UNSENT))
+    rows = list(Letter.objects.filter(municipality=municipality, asker=asker, state__in=NOT_GONE))
     Letter.objects.filter(pk__in=[row.pk for row in rows]).update(state=LetterState.WITHDRAWN)
     if channel is not None:
-        queue([_copy(row, channel=channel, address=address) for row in rows], now=now)
+        copies = [_copy(row, asker_version, channel=channel, address=address) for row in rows]
+        queue(copies, now=now)
     return len(rows)
+
+
+def relink(*, municipality: uuid.UUID, asker: uuid.UUID, asker_version: int) -> int:
+    """What has not left yet carries the new link; what is printed is printed again. Returns how many letters."""
+    rows = Letter.objects.filter(municipality=municipality, asker=asker, state__in=NOT_GONE)
+    return rows.update(asker_version=asker_version, batch=None)
 
 
 def settle(*, letter: Letter, now: datetime) -> None:
@@ -142,19 +208,25 @@ def settle(*, letter: Letter, now: datetime) -> None:
     Letter.objects.filter(pk=letter.pk, state=LetterState.BOUNCED).update(settled_at=now)
 
 
-def send_again(*, letter: Letter, channel: Channel, address: str, now: datetime) -> Letter:
-    """The same letter once more, to another address or by another way; the one that did not arrive is settled."""
+def send_again(
+    *, letter: Letter, asker_version: int, channel: Channel, address: str, now: datetime
+) -> Letter:
+    """The same letter once more, to another address or by another way; the one that did not arrive is settled.
+
+    `asker_version` is that of the link that works today: an older one may be in the wrong hands.
+    """
     settle(letter=letter, now=now)
-    return queue([_copy(letter, channel=channel, address=address)], now=now)[0]
+    return queue([_copy(letter, asker_version, channel=channel, address=address)], now=now)[0]
 
 
-def _copy(letter: Letter, *, channel: Channel, address: str) -> NewLetter:
-    return NewLetter(channel=channel, address=address, **{name: getattr(letter, name) for name in SAME})
+def _copy(letter: Letter, asker_version: int, *, channel: Channel, address: str) -> NewLetter:
+    same = {name: getattr(letter, name) for name in SAME}
+    return NewLetter(asker_version=asker_version, channel=channel, address=address, **same)
 
 
 def keep_back(*, municipality: uuid.UUID, subject: uuid.UUID, kinds: Collection[str]) -> int:
-    """Letters of these kinds about a subject that nobody posted or told yet need not go any more. Returns how many."""
-    waiting = about(municipality, subject).filter(kind__in=kinds, state__in=UNSENT)
+    """Letters of these kinds about a subject that have not left yet need not go any more. Returns how many."""
+    waiting = about(municipality, subject).filter(kind__in=kinds, state__in=NOT_GONE)
     return waiting.update(state=LetterState.WITHDRAWN)
 
 

@@ -9,11 +9,13 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
 from email.utils import parseaddr
 from html.parser import HTMLParser
+
+from wijkwerk.ground.letters.bounds import Bounded, TooMuch
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_TEXT = 10_000
@@ -70,10 +72,13 @@ def read(raw: bytes) -> Incoming:
         raise Unreadable(f"larger than {MOST_BYTES // 1024 // 1024} MB")
     try:
         # Whatever goes wrong inside the parser is the sender's doing, not ours: it makes the message unreadable.
-        message = message_from_bytes(raw, policy=policy.default)
+        rules = Bounded()
+        message = message_from_bytes(raw, rules.piece, policy=rules)
         if not message.keys():
             raise Unreadable("no headers")
         return _understood(message, raw)
+    except TooMuch as error:
+        raise Unreadable(str(error)) from error
     except (
         MessageError,
         ValueError,

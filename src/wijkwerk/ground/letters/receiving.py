@@ -10,11 +10,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from wijkwerk.ground.kit import hooks
+from wijkwerk.ground.kit.models import OnceKey
+from wijkwerk.ground.kit.once import SentBefore, claim
 from wijkwerk.ground.letters.incoming import Incoming, Unreadable, read
 from wijkwerk.ground.letters.models import Letter, LetterState, Received, ReceivedKind
 from wijkwerk.rules.codes import find_bsn
+from wijkwerk.rules.deadlines import local_date
 
 MOST_A_DAY = 10  # new matters from one address; a machine that runs wild must not fill the desk
+# How long the text stays of what could not be joined to anything: long enough to be read at the desk.
+UNPLACED_FOR = timedelta(days=14)
 NOT_DELIVERED = (LetterState.SENT, LetterState.QUEUED)
 
 
@@ -135,6 +140,29 @@ def erase_received(*, municipality: uuid.UUID, subject: uuid.UUID, now: datetime
 def erase_received_of(*, municipality: uuid.UUID, asker: uuid.UUID, now: datetime) -> int:
     """Empty what came in from one asker."""
     return _erase(Received.objects.filter(municipality=municipality, asker=asker), now=now)
+
+
+def unplaced(municipality: uuid.UUID, *, now: datetime) -> QuerySet[Received]:
+    """What came in and was refused, newest first, as long as its text is kept."""
+    since = now - UNPLACED_FOR
+    rows = Received.objects.filter(
+        municipality=municipality, received_at__gt=since, kind=ReceivedKind.REFUSED
+    )
+    return rows.filter(erased_at=None).order_by("-received_at", "-id")
+
+
+@transaction.atomic
+def forget_unplaced(*, now: datetime) -> int:
+    """Once a day: empty what belongs to nothing and nobody could place, after two weeks. Returns how many."""
+    key = f"letters.unplaced {local_date(now)}"
+    if OnceKey.objects.filter(key=key).exists():
+        return 0
+    try:
+        claim(key, action="letters.unplaced", now=now)
+    except SentBefore:
+        return 0
+    rows = Received.objects.filter(subject=None, received_at__lte=now - UNPLACED_FOR)
+    return _erase(rows.exclude(body="", title="", sender=""), now=now)
 
 
 def _erase(rows: QuerySet[Received], *, now: datetime) -> int:

@@ -15,23 +15,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
-    """Exit code 1 when letters still wait: the mail server refuses, or no secret key is set for their links."""
-    before = counts()[LetterState.SENT]
+    """Exit code 1 when letters still wait or were refused: by the mail server, or no secret key is set for their links."""
+    before = counts()
     done = 0
     while found := outbox.do_due(now=datetime.now(UTC)):
         done += found
         out.progress("work done", done)
     after = counts()
+    refused = after[LetterState.BOUNCED] - before[LetterState.BOUNCED]
     waiting = after[LetterState.QUEUED] + after[LetterState.FAILED]
     out.done(
         {
-            "sent": after[LetterState.SENT] - before,
+            "sent": after[LetterState.SENT] - before[LetterState.SENT],
             "waiting": waiting,
+            "refused": refused,
             "to_print": after[LetterState.TO_PRINT],
             "to_call": after[LetterState.TO_CALL],
         }
     )
-    return REFUSED if waiting else GOOD
+    return REFUSED if waiting or refused else GOOD
 
 
 def counts() -> dict[str, int]:

@@ -37,7 +37,7 @@ def told(capsys):
 def test_a_letter_that_is_due_is_sent(capsys):
     letter = queue()
     assert command("letters", "--json") == 0
-    assert told(capsys) == {"sent": 1, "waiting": 0, "to_print": 0, "to_call": 0}
+    assert told(capsys) == {"sent": 1, "waiting": 0, "refused": 0, "to_print": 0, "to_call": 0}
     assert [message.to for message in mail.outbox] == [["anna@example.org"]]
     assert Letter.objects.get(pk=letter.pk).state == LetterState.SENT
 

@@ -1,9 +1,14 @@
 """Mail of strangers: what is written below the letter counts, no mail costs much, and no sign breaks the database."""
 
+import time
+import uuid
+from contextlib import suppress
+
 import pytest
 
 from wijkwerk.ground.letters import incoming
 
+LETTER = uuid.UUID("01980000-0000-7000-8000-0000000000aa")
 HEAD = "From: Fatima <fatima@example.org>\nTo: meld@merwoude.example\nSubject: Re: vraag\n"
 
 
@@ -44,3 +49,48 @@ def test_a_sign_that_no_database_holds_is_in_no_column():
     head = "From: a <a\x00@b.nl>\nMessage-ID: <x\x00@y>\nTo: meld@merwoude.example\nSubject: a\x00b\n"
     found = read("Hallo", head=head)
     assert "\x00" not in f"{found.message_id}{found.sender}{found.name}{found.title}{found.body}"
+
+
+def cost(raw: bytes) -> float:
+    """Seconds of the processor that reading takes."""
+    start = time.process_time()
+    with suppress(incoming.Unreadable):
+        incoming.read(raw)
+    return time.process_time() - start
+
+
+def parts(number: int, head: str) -> str:
+    kind = 'Content-Type: multipart/mixed; boundary="x"\n\n'
+    return f"{HEAD}{kind}" + f"--x\n{head}\n\nhallo\n" * number + "--x--\n"
+
+
+LONG = "".join(f"; a{number}=b" for number in range(8_000))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEAD}Content-Type: text/plain{LONG}\n\nHallo",
+        parts(20, f"Content-Type: text/plain{LONG}"),
+        parts(5_000, "Content-Type: text/plain; charset=utf-8"),
+        parts(100_000, ""),
+        f"To: {'a@b.nl,' * 100_000}\n{HEAD}\nHallo",
+        "X-Regel: a\n" * 200_000 + f"{HEAD}\nHallo",
+    ],
+    ids=["parameters", "parameters of parts", "kinds of parts", "parts", "receivers", "headers"],
+)
+def test_no_header_costs_much_however_long_it_is_or_how_many_there_are(text):
+    assert cost(text.encode()) < 1.5
+
+
+def test_a_header_that_is_cut_leaves_the_words_and_the_letter_that_is_answered():
+    many = " ".join(f"<{number}@example.org>" for number in range(60))
+    text = f"{HEAD}References: {many} <{LETTER}@wijkwerk>\nContent-Type: text/plain; charset=utf-8{LONG}\n\nHallo"
+    found = incoming.read(text.encode())
+    assert (found.body, found.letter) == ("Hallo", LETTER)
+
+
+def test_who_sends_many_photos_is_read():
+    picture = "Content-Type: image/jpeg; name=foto.jpg\nContent-Disposition: attachment; filename=foto.jpg"
+    found = incoming.read(parts(150, picture).encode())
+    assert len(found.pictures) == incoming.MOST_PICTURES

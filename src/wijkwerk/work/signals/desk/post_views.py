@@ -23,7 +23,7 @@ from wijkwerk.rules.codes import clean_code
 from wijkwerk.rules.deadlines import day_words, local_date
 from wijkwerk.work.answers.askers import change_contact
 from wijkwerk.work.answers.models import Asker
-from wijkwerk.work.signals.desk.letter_views import ByHand, letters_of, log_delivered, readable
+from wijkwerk.work.signals.desk.letter_views import MOST, ByHand, log_delivered, one_of, readable, waiting_for
 from wijkwerk.work.signals.desk.may import for_desk
 from wijkwerk.work.signals.desk.post_forms import ContactForm
 from wijkwerk.work.signals.models import Signal
@@ -36,10 +36,10 @@ TEMPLATE = Path(__file__).parents[1] / "paper" / "letters.typ"
 
 @require_POST
 def print_post(request: HttpRequest) -> HttpResponse:
-    """Put every letter that waits for the post, and is on no pile yet, on one pile."""
+    """Put the letters that wait for the post, and are on no pile yet, on one pile, the oldest first."""
     access, municipality = for_desk(request)
-    rows = [each.letter for each in letters_of(access, municipality, (LetterState.TO_PRINT,))]
-    loose = [row.pk for row in rows if row.batch is None]
+    waiting = waiting_for(access, municipality).filter(state=LetterState.TO_PRINT, batch=None)
+    loose = [each.letter.pk for each in readable(access, municipality, waiting, most=MOST)]
     if not loose:
         messages.info(request, "Er ligt geen brief die nog niet op een stapel ligt.")
         return redirect("signals:letters")
@@ -51,14 +51,23 @@ def print_post(request: HttpRequest) -> HttpResponse:
     if not taken:
         messages.info(request, "Een collega was u voor. De brieven liggen al op een stapel.")
         return redirect("signals:letters")
+    if waiting.exists():
+        messages.info(
+            request, f"Op deze stapel liggen de oudste {taken} brieven. Maak daarna een stapel van de rest."
+        )
     return redirect("signals:pile", pile)
 
 
+def _on_pile(access: Access, municipality: Municipality, pile: uuid.UUID) -> list[Letter]:
+    rows = waiting_for(access, municipality).filter(state=LetterState.TO_PRINT, batch=pile)
+    return [each.letter for each in readable(access, municipality, rows, most=MOST)]
+
+
 def _pile(access: Access, municipality: Municipality, pile: uuid.UUID) -> list[Letter]:
-    found = letters_of(access, municipality, (LetterState.TO_PRINT,), batch=pile)
+    found = _on_pile(access, municipality, pile)
     if not found:
         raise Http404
-    return [each.letter for each in found]
+    return found
 
 
 @require_safe
@@ -100,17 +109,17 @@ def _sheets(rows: list[Letter]) -> list[dict[str, str]]:
 def pile_posted(request: HttpRequest, pile: uuid.UUID) -> HttpResponse:
     """The whole pile went to the post. A second press changes nothing."""
     access, municipality = for_desk(request)
-    rows = [each.letter for each in letters_of(access, municipality, (LetterState.TO_PRINT,), batch=pile)]
+    rows = _on_pile(access, municipality, pile)
     if not rows:
         if Letter.objects.filter(municipality=municipality.pk, batch=pile, state=LetterState.SENT).exists():
             return redirect("signals:letters")
         raise Http404
     now = timezone.now()
     with transaction.atomic():
-        for row in rows:
-            letters.mark_done(letter=row, now=now)
+        done = [row for row in rows if letters.mark_done(letter=row, now=now)]
+        for row in done:
             log_delivered(row, access, now=now)
-    messages.success(request, f"Genoteerd: {len(rows)} verstuurd. Dank u wel.")
+    messages.success(request, f"Genoteerd: {len(done)} verstuurd. Dank u wel.")
     return redirect("signals:letters")
 
 
@@ -155,8 +164,7 @@ def came_back(request: HttpRequest, letter: uuid.UUID) -> HttpResponse:
 
 def _bounced(access: Access, municipality: Municipality, letter: uuid.UUID) -> Letter:
     """A letter that did not arrive and that nobody settled; a 404 for who may not see its asker."""
-    rows = letters_of(access, municipality, (LetterState.BOUNCED,))
-    found = next((each.letter for each in rows if each.letter.pk == letter), None)
+    found = one_of(access, municipality, letter, (LetterState.BOUNCED,))
     if found is None:
         raise Http404
     return found
@@ -193,4 +201,10 @@ def _again(user: Any, row: Letter, asker: Asker, given: dict[str, str], now: dat
     changed = change_contact(
         asker=asker, contact=given["contact"], address=given["address"], by=user, now=now
     )
-    letters.send_again(letter=row, channel=Channel(given["contact"]), address=changed.address, now=now)
+    letters.send_again(
+        letter=row,
+        asker_version=changed.token_version,
+        channel=Channel(given["contact"]),
+        address=changed.address,
+        now=now,
+    )

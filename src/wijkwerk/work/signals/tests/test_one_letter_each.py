@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from wijkwerk.ground.kit import outbox
 from wijkwerk.ground.letters.models import Letter
 from wijkwerk.rules.workflow import OWNER_TEAM, STAFF
 from wijkwerk.testing_cast import NOW, Town
@@ -80,6 +81,7 @@ def test_a_question_and_its_end_are_told_once(town: Town, parts: list[Signal]) -
     signal = together(town, parts)
     by = town.people["traffic"]
     asking.ask(signal=signal, question="Waar precies?", by=by, roles=OWNERS, now=at(3))
+    outbox.do_due(now=at(3))
     asking.expire(signal=signal, now=NOW + timedelta(days=60))
     signal.refresh_from_db()
     assert signal.state == "closed"
