@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import autodiscover_modules
 
-from wijkwerk.ground.kit import guards, word_index
+from wijkwerk.ground.kit import guards, word_index, wording
 
 
 class KitConfig(AppConfig):
@@ -13,6 +13,7 @@ class KitConfig(AppConfig):
 
     def ready(self) -> None:
         """Load each room's `guards`, `indexes` and `hooks`, and keep what they list in step with the tables."""
+        wording.use()
         autodiscover_modules("guards", "indexes", "hooks")
         pre_migrate.connect(guards.on_pre_migrate, sender=self, dispatch_uid="guards_down")
         post_migrate.connect(guards.on_post_migrate, sender=self, dispatch_uid="guards_up")

@@ -37,6 +37,11 @@ class OnceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["once"].initial = uuid.uuid4().hex
 
+    def refuse(self, refused: Exception) -> None:
+        """Show what an action refuses at the field it is about, when it says which, or above the form."""
+        field = getattr(refused, "field", "")
+        self.add_error(field if field in self.fields else None, str(refused))
+
     def do_once(self, action: str, work: Callable[[], Any], *, now: datetime) -> None:
         """Do the work in one transaction with the key; when the key was used before, do nothing."""
         key = str(self.cleaned_data.get("once") or "")

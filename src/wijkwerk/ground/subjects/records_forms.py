@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 
 from wijkwerk.ground.people.forms import OnceForm
-from wijkwerk.rules.codes import clean_code, is_public_code
+from wijkwerk.rules.codes import CODE_LENGTH, clean_code, is_public_code
 
+MISTYPED = "Deze code bestaat niet. Kijk of er een teken verkeerd staat."
 NO_NAMES = "Een of twee zinnen, zonder namen. Het blijft bewaard."
 
 
@@ -38,7 +39,10 @@ class HoldForm(WhyForm):
     def clean_code(self) -> str:
         code = clean_code(str(self.cleaned_data["code"]))
         if not is_public_code(code):
-            raise forms.ValidationError("Dit is geen code. Een code heeft acht tekens.")
+            whole = len(code) == CODE_LENGTH
+            raise forms.ValidationError(
+                MISTYPED if whole else "Dit is geen code. Een code heeft acht tekens."
+            )
         return code
 
 

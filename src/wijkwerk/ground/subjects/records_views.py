@@ -128,6 +128,9 @@ def _read(text: str) -> uuid.UUID | None:
 def approve(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The second pair of eyes says yes."""
     found = _list(request, key)
+    if found.proposed_by_id == request.user.pk:
+        messages.info(request, destroying.FOUR_EYES)
+        return redirect("subjects:list", found.pk)
     page = {
         "title": "Keur de lijst goed",
         "text": "De persoonlijke gegevens van deze dossiers worden dan gewist. Dat kan niet terug. "

@@ -68,13 +68,19 @@ def test_no_page_shows_a_text_of_a_person(town, log_in):
         assert "Fatima" not in page
 
 
-def test_who_proposed_it_is_refused_when_approving(town, log_in):
+def test_who_proposed_it_gets_no_form_to_approve(town, log_in):
+    """By its address, too: back to the list, which says whom to ask."""
     ended(town)
     keeper = log_in("keeper")
     made = proposed(keeper)
-    answer = keeper.post(url("approve", made.pk), {"why": "x", "once": "a"})
-    assert answer.status_code == 422
-    assert "Vraag een collega" in answer.content.decode()
+    for answer in (
+        keeper.get(url("approve", made.pk), follow=True),
+        keeper.post(url("approve", made.pk), {"why": "x", "once": "a"}, follow=True),
+    ):
+        assert answer.redirect_chain == [(url("list", made.pk), 302)]
+        assert "Vraag een collega" in answer.content.decode()
+    made.refresh_from_db()
+    assert made.approved_at is None
 
 
 def test_left_out_with_a_reason_and_put_back(town, log_in):
