@@ -37,6 +37,16 @@ def decide_by(steps: Sequence[CycleStep], budget_year: int) -> date | None:
     return min(days) if days else None
 
 
+def hand_in_before(steps: Sequence[CycleStep], budget_year: int) -> date | None:
+    """Return the day before which a wish must lie with the department to count for a budget year.
+
+    That is the first day of the cycle of that year. None when no step decides: nobody waits for the wish then.
+    """
+    if decide_by(steps, budget_year) is None:
+        return None
+    return min(step.on(budget_year) for step in steps)
+
+
 def first_year(steps: Sequence[CycleStep], today: date) -> int:
     """Return the first budget year for which a wish of today is still in time."""
     year = today.year + 1

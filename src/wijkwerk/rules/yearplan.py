@@ -1,5 +1,5 @@
 """A year calendar: what may become of an entry, and what does not fit (O15, Q19): duty without a month, month without a duty,
-a team whose work peaks, an agenda that comes after the day on which departments decide about money (T4, T5).
+a team whose work peaks, an agenda that comes too late to hand in its wishes for the budget (T4, T5).
 
 Pure: given what was agreed (duties) and what stands in the months (entries), it says what does not fit. One pass over
 each list, so the cost grows with what is planned and not with areas x months.
@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from wijkwerk.rules.budget_cycle import CycleStep, decide_by
+from wijkwerk.rules.budget_cycle import CycleStep, hand_in_before
 
 DUTY_WITHOUT_MONTH: Final = "duty_without_month"
 MONTH_WITHOUT_DUTY: Final = "month_without_duty"
@@ -182,12 +182,11 @@ def peaks(load: Mapping[tuple[str, int], int], *, most: int) -> list[Warning]:
 
 
 def missed_day(month: Month, budget_year: int | None, steps: Sequence[CycleStep]) -> date | None:
-    """Return the day that an agenda in this month misses: the one before which departments decide about its year.
+    """Return the day before which an agenda in this month had to be handed in, when the whole month comes too late.
 
-    Without a ``budget_year`` it is for the year after its month. A month that holds the day is still in time, for an entry
-    is no more precise than its month. None: in time, or the cycle has no such day.
+    Without a ``budget_year`` the agenda is for the year after its month. An entry is no more precise than its month: a month
+    with at least one day before that day is in time, one that begins on it or later is not. So an agenda in March misses
+    1 March, and one in March does not miss 2 March. None: in time, or the cycle has no day on which departments decide.
     """
-    last = decide_by(steps, budget_year or month.year + 1)
-    if last is None or month <= Month(last.year, last.month):
-        return None
-    return last
+    last = hand_in_before(steps, budget_year or month.year + 1)
+    return last if last is not None and date(month.year, month.number, 1) >= last else None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wijkwerk.rules.budget_cycle import CycleStep, coming, decide_by, first_year
+from wijkwerk.rules.budget_cycle import CycleStep, coming, decide_by, first_year, hand_in_before
 
 STEPS = (
     CycleStep("wensen", "Wensen inleveren", 3, 1),
@@ -62,3 +62,9 @@ def test_a_day_that_a_month_does_not_have_is_its_last():
     assert CycleStep("a", "A", 2, 30).on(2029) == date(2028, 2, 29)
     assert CycleStep("a", "A", 2, 30).on(2028) == date(2027, 2, 28)
     assert CycleStep("a", "A", 12, 31).on(2028) == date(2027, 12, 31)
+
+
+def test_wishes_are_handed_in_before_the_first_day_of_the_cycle_in_whatever_order_its_steps_stand():
+    assert hand_in_before(STEPS, 2028) == hand_in_before(STEPS[::-1], 2028) == date(2027, 3, 1)
+    assert hand_in_before(STEPS[1:], 2028) == date(2027, 4, 15)
+    assert hand_in_before(STEPS[:1], 2028) is None

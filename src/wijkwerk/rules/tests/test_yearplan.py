@@ -218,16 +218,27 @@ CYCLE = (CycleStep("wensen", "Wensen", 3, 1), CycleStep("afdelingen", "Ja of nee
 @pytest.mark.parametrize(
     ("month", "year", "missed"),
     [
-        (Month(2027, 3), None, None),
-        (Month(2027, 4), None, None),
-        (Month(2027, 5), None, date(2027, 4, 15)),
+        (Month(2027, 2), None, None),
+        (Month(2027, 3), None, date(2027, 3, 1)),
+        (Month(2027, 4), None, date(2027, 3, 1)),
+        (Month(2027, 5), None, date(2027, 3, 1)),
         (Month(2026, 10), 2028, None),
-        (Month(2026, 10), 2027, date(2026, 4, 15)),
-        (Month(2028, 2), 2028, date(2027, 4, 15)),
+        (Month(2026, 10), 2027, date(2026, 3, 1)),
+        (Month(2028, 2), 2028, date(2027, 3, 1)),
     ],
 )
-def test_an_agenda_after_the_month_in_which_departments_decide_misses_the_budget(month, year, missed):
+def test_an_agenda_misses_the_budget_from_the_day_for_handing_in_and_not_only_after_the_decision(
+    month, year, missed
+):
+    """Between 1 March and 15 April departments decide about what was handed in before."""
     assert missed_day(month, year, CYCLE) == missed
+
+
+@pytest.mark.parametrize(("day", "missed"), [(1, date(2027, 3, 1)), (2, None), (31, None)])
+def test_a_month_with_a_day_before_the_day_for_handing_in_is_in_time(day, missed):
+    """An entry is no more precise than its month."""
+    cycle = (CycleStep("wensen", "Wensen", 3, day), CYCLE[1])
+    assert missed_day(Month(2027, 3), None, cycle) == missed
 
 
 def test_without_a_day_to_decide_nothing_is_missed():

@@ -31,7 +31,11 @@ NEW_ANSWER = "Er kwam een nieuw antwoord."
 
 
 class Refused(Exception):
-    """The step is not possible now; the text is for the person who tried, in Dutch."""
+    """The step is not possible now; the text is for the person who tried, in Dutch. `field`: where on the form it belongs."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @dataclass(frozen=True)
@@ -236,9 +240,9 @@ def shift_promise(
     """Another date, with the reason; every asker hears it. The first date stays for the figures."""
     promise = _open_promise(promise)
     if not why.strip():
-        raise Refused("Leg uit waarom het later of eerder wordt.")
+        raise Refused("Leg uit waarom het later of eerder wordt.", field="why")
     if due_until == promise.due_until:
-        raise Refused("Dit is dezelfde datum als eerst.")
+        raise Refused("Dit is dezelfde datum als eerst.", field="due")
     old = promise.due_until
     PromiseShift.objects.create(
         municipality=asked.municipality,
@@ -260,6 +264,22 @@ def shift_promise(
     tell(
         asked, "promise_shifted", facts=_promise_facts(promise) | {"why": why, "old_due": old_words}, now=now
     )
+    return promise
+
+
+@transaction.atomic
+def restate_promise(
+    *, asked: Asked, promise: Promise, precision: str, owner_team: Team, by: User, now: datetime
+) -> Promise:
+    """The same day said in other words, or another team that sees to it: no letter, a line in the history. Else nothing."""
+    promise = _open_promise(promise)
+    if (precision, owner_team.pk) == (promise.precision, promise.owner_team_id):
+        return promise
+    promise.precision, promise.owner_team = precision, owner_team
+    promise.save(update_fields=["precision", "owner_team"])
+    facts = _promise_facts(promise)
+    said = f"{facts['due'].capitalize()}, door {facts['team']}"
+    _write(asked, "promise_restated", by=by, now=now, text={"what": promise.what, "said": said})
     return promise
 
 

@@ -23,6 +23,7 @@ from wijkwerk.work.calendars.actions.duties import give_duty as give
 from wijkwerk.work.calendars.doing import run
 from wijkwerk.work.calendars.may import Reach, agreeing, at_desk
 from wijkwerk.work.calendars.models import Duty
+from wijkwerk.work.calendars.notices import duty_words, of_double_duties
 from wijkwerk.work.calendars.sections import Calendar
 from wijkwerk.work.calendars.steps import NO_AREA
 from wijkwerk.work.calendars.window import month_of
@@ -47,8 +48,11 @@ def duties(request: HttpRequest) -> HttpResponse:
     start = order.index(after) + 1 if after in order else 0
     part = order[start : start + MOST_AREAS]
     legend = current(municipality).part(Calendar)
+    double = queries.double_duties(municipality, path)
+    ends = {row.pk for row in double}
     context = {
-        "blocks": [_block(each, by_area[each], reach, legend, code_of=names) for each in part],
+        "blocks": [_block(each, by_area[each], reach, legend, code_of=names, ends=ends) for each in part],
+        "notices": of_double_duties(double, legend, reach.holds),
         "legend": legend.codes,
         "areas": forms.area_choices(municipality),
         "chosen": code if path else "",
@@ -64,12 +68,18 @@ def duties(request: HttpRequest) -> HttpResponse:
     return render(request, "calendars/duties.html", context)
 
 
-def _block(path: str, rows: list[Duty], reach: Reach, legend: Calendar, *, code_of: Any) -> dict[str, Any]:
+def _block(
+    path: str, rows: list[Duty], reach: Reach, legend: Calendar, *, code_of: Any, ends: set[uuid.UUID]
+) -> dict[str, Any]:
+    """The duties of one area. `ends`: those that have a last year and can still end sooner, for they are double."""
     writes = reach.holds(path)
     return {
         "area": rows[0].area,
         "writes": writes and path in code_of,
-        "rows": [{"duty": row, "label": legend.label(row.code)} for row in rows],
+        "rows": [
+            {"duty": row, "label": legend.label(row.code), "ends": row.until is None or row.pk in ends}
+            for row in rows
+        ],
     }
 
 
@@ -121,11 +131,12 @@ def _initial(request: HttpRequest, municipality: Municipality) -> dict[str, Any]
 
 @require_http_methods(GET_POST)
 def end_duty(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """One that runs, or one of two that hold in the same years."""
     reach, municipality = agreeing(request)
-    duty = queries.running_duty(municipality, key)
+    duty = queries.endable_duty(municipality, key)
     if duty is None or AREA not in reach.roles(duty.area_path):
         raise Http404
-    form = forms.EndForm(given(request), initial={"until": timezone.localdate().year})
+    form = forms.EndForm(given(request), initial={"until": _last_year(duty)})
 
     def work() -> None:
         roles = reach.roles(duty.area_path)
@@ -136,9 +147,18 @@ def end_duty(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "title": "Stop deze afspraak",
         "button": "Stop de afspraak",
         "lead": f"{label} in {duty.area.name}",
+        "text": f"Dit is nu afgesproken: {duty_words(duty)}.",
     }
     to = reverse("calendars:duties")
     return run(request, form, verb="end_duty", work=work, done="De afspraak stopt.", to=to, page=page)
+
+
+def _last_year(duty: Duty) -> int:
+    """This year; of two that hold in the same years the one before the other begins, or before its own first: then it goes."""
+    beside = queries.years_beside(duty)
+    if not beside:
+        return timezone.localdate().year
+    return (beside[0] if beside[0] > duty.since else duty.since) - 1
 
 
 @require_http_methods(GET_POST)

@@ -7,7 +7,7 @@ from wijkwerk.ground.journal.actions import Entry as Line
 from wijkwerk.ground.journal.actions import write_many
 from wijkwerk.ground.kit import hooks
 from wijkwerk.ground.people.models import User
-from wijkwerk.ground.people.queries import colleagues
+from wijkwerk.ground.people.queries import works_here
 from wijkwerk.rules.deadlines import local_date
 from wijkwerk.rules.yearplan import EntryState
 from wijkwerk.work.calendars.models import Duty, Entry
@@ -33,7 +33,7 @@ def words() -> dict[str, str]:
 
 def back_to_team(*, user: User, municipality: Municipality, now: datetime, by: User | None) -> int:
     """Who works here no more does nothing in the calendar: the team is left. Who is only away keeps it. Returns how many."""
-    if colleagues(municipality, today=local_date(now)).filter(pk=user.pk).exists():
+    if works_here(user, municipality, today=local_date(now)):
         return 0
     Duty.objects.filter(municipality=municipality, person=user, until=None).update(person=None)
     mine = Entry.objects.filter(municipality=municipality, person=user, state=EntryState.PLANNED)

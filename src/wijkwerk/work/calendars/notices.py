@@ -93,6 +93,29 @@ def of_year(year: int, duties: Iterable[Duty], rows: Iterable[Row], known: Known
     ]
 
 
+def of_double_duties(rows: Iterable[Duty], legend: Calendar, holds: Callable[[str], bool]) -> list[Notice]:
+    """What was agreed more than once for the same years, with a way to end each of them for who may."""
+    found: dict[tuple[str, str], list[Duty]] = {}
+    for row in rows:
+        found.setdefault((row.area_path, row.code), []).append(row)
+    return [_double(each, legend, may_end=holds(path)) for (path, _), each in found.items()]
+
+
+def _double(rows: list[Duty], legend: Calendar, *, may_end: bool) -> Notice:
+    title = f"{rows[0].area.name}: {legend.label(rows[0].code)} is dubbel afgesproken"
+    text = f"{'; '.join(duty_words(each) for each in rows)}. De kalender telt dit bij elkaar op. Stop wat niet meer klopt."
+    actions = tuple(
+        Action(f"Stop: {duty_words(each)}", reverse("calendars:end_duty", args=[each.pk])) for each in rows
+    )
+    return Notice(title, text, actions if may_end else (), path=rows[0].area_path)
+
+
+def duty_words(duty: Duty) -> str:
+    """ "2 keer per jaar, Gebiedsteam, van 2024 tot en met 2027"."""
+    years = f"van {duty.since} tot en met {duty.until}" if duty.until else f"vanaf {duty.since}"
+    return f"{duty.times} keer per jaar, {duty.team.name}, {years}"
+
+
 def rule_entry(row: Row) -> yearplan.Entry:
     """An entry as the rules know it."""
     return yearplan.Entry(row.area_path, row.code, str(row.team), row.month, yearplan.EntryState(row.state))
@@ -159,18 +182,13 @@ def _peak(team: Team, month: Month, number: int, most: int) -> Notice:
 
 
 def of_budget(rows: Iterable[Row], known: Known, now: Month) -> list[Notice]:
-    """What asks for money and stands after the day on which departments decide about it (T4).
-
-    It names the day for handing in wishes, the first of that year's cycle: who waits for the decision is too late.
-    """
+    """What asks for money and stands after the day before which wishes must be handed in for it (T4)."""
     budget = {each.code for each in known.legend.codes if each.budget}
     late: dict[tuple[str, date], list[Row]] = {}
     for row in rows:
         if row.code in budget and not row.is_done and not row.is_moved and row.month >= now.key:
             day = missed_day(Month.of(row.month), row.code_year, known.steps)
             if day is not None:
-                # The cycle of a budget year runs in the year before it.
-                day = min(step.on(day.year + 1) for step in known.steps)
                 late.setdefault((code_words(known.legend, row.code, row.code_year), day), []).append(row)
     return [_late(what, day_words(day), found, known) for (what, day), found in late.items()]
 

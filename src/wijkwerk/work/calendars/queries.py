@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.kit.db import within
@@ -18,6 +19,8 @@ from wijkwerk.work.calendars.models import Duty, Entry
 # 50 areas x 36 months with three codes each; beyond it the page asks for an area or a team.
 MOST: Final = 6_000
 MOST_DUTIES: Final = 2_000
+MOST_DOUBLE: Final = 100
+FOR_EVER: Final = 9_999  # the last year of what runs
 MOST_PUBLIC: Final = 300
 
 
@@ -134,6 +137,38 @@ def stood_in(entry: Entry) -> list[Entry]:
     """The marks that this entry left behind where it moved away, oldest first; twenty at most."""
     rows = Entry.objects.filter(municipality=entry.municipality_id, moved_to=entry)
     return list(rows.select_related("made_by").order_by("made_at", "pk")[:20])
+
+
+def double() -> Exists:
+    """A condition on duties: another one of the same area and code holds in one of its years."""
+    others = Duty.objects.filter(
+        Q(until=None) | Q(until__gte=OuterRef("since")),
+        municipality=OuterRef("municipality"),
+        area=OuterRef("area"),
+        code=OuterRef("code"),
+        since__lte=Coalesce(OuterRef("until"), Value(FOR_EVER)),
+    )
+    return Exists(others.exclude(pk=OuterRef("pk")))
+
+
+def double_duties(municipality: Municipality, path: str = "") -> list[Duty]:
+    """What was agreed more than once for the same years, from before that was refused; at most a hundred. One query."""
+    rows = Duty.objects.filter(within("area_path", path), double(), municipality=municipality)
+    names = ("area_path", "code", "since", "pk")
+    return list(rows.select_related("area", "team", "person").order_by(*names)[:MOST_DOUBLE])
+
+
+def endable_duty(municipality: Municipality, key: uuid.UUID) -> Duty | None:
+    """A duty that has no last year yet, or that is double and can end sooner."""
+    rows = Duty.objects.filter(Q(until=None) | double(), municipality=municipality, pk=key)
+    return rows.select_related("area", "team", "person").first()
+
+
+def years_beside(duty: Duty) -> list[int]:
+    """The first years of the other duties of the same area and code that hold in one of its years. One query."""
+    rows = Duty.objects.filter(municipality=duty.municipality_id, area=duty.area_id, code=duty.code)
+    rows = rows.filter(Q(until=None) | Q(until__gte=duty.since), since__lte=duty.until or FOR_EVER)
+    return list(rows.exclude(pk=duty.pk).order_by("since").values_list("since", flat=True))
 
 
 def running_duty(municipality: Municipality, key: uuid.UUID) -> Duty | None:

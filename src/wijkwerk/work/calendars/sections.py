@@ -12,7 +12,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z]{0,7}$")]
 class CalendarCode(Item):
     """A code of the legend. `whole_year`: it needs no month (relatiebeheer). `with_year`: it carries a year (PA12).
 
-    `budget`: it asks for money, so it must be there before departments decide about the budget.
+    `budget`: it asks for money, so it must be there before the day on which wishes for the budget are handed in.
     """
 
     code: Code

@@ -10,7 +10,7 @@ from wijkwerk.ground.journal.actions import Entry as Line
 from wijkwerk.ground.journal.actions import write
 from wijkwerk.ground.kit import db
 from wijkwerk.ground.people.models import Team, TeamKind, User
-from wijkwerk.ground.people.queries import colleagues
+from wijkwerk.ground.people.queries import works_here
 from wijkwerk.rules.deadlines import local_date
 from wijkwerk.rules.yearplan import AREA, TEAM, EntryStep, Month, allowed
 from wijkwerk.work.answers.actions import Refused
@@ -83,8 +83,7 @@ def check_who(municipality: Municipality, team: Team, person: User | None, now: 
     """Raises Refused for a team that ended or is for care, and for a person who does not work here today."""
     if team.municipality_id != municipality.pk or team.ended_at is not None or team.kind == TeamKind.CARE:
         raise Refused(NO_TEAM)
-    here = colleagues(municipality, today=local_date(now))
-    if person is not None and not here.filter(pk=person.pk).exists():
+    if person is not None and not works_here(person, municipality, today=local_date(now)):
         raise Refused(NO_PERSON)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
@@ -30,6 +30,27 @@ def as_adopted(plans: Iterable[Plan], access: Access | None = None) -> None:
         for plan in revised[key]:
             plan.title = title
             plan.starts, plan.ends = date.fromisoformat(starts), date.fromisoformat(ends)
+
+
+def name_of(plan: Plan) -> str:
+    """The name of a plan for who asked and for what is kept: the one that holds. One query, none when nothing is revised."""
+    if plan.state != PlanState.REVISING:
+        return plan.title
+    title: str = _last().annotate(held=_kept("title")).values_list("held", flat=True).get(plan=plan.pk)
+    return title
+
+
+def first_day() -> Case:
+    """The first day of a plan that holds, to order by: no list tells by its order what is being written."""
+    held = _last().filter(plan=OuterRef("pk")).annotate(held=_kept("starts")).values("held")
+    revised = When(state=PlanState.REVISING, then=Cast(Subquery(held), DateField()))
+    return Case(revised, default=F("starts"), output_field=DateField())
+
+
+def not_past(today: date) -> Q:
+    """A condition on plans: their last day that holds is not past."""
+    days = _last().annotate(to_day=_kept("ends")).filter(plan=OuterRef("pk"))
+    return _either("", Q(ends__gte=today), Exists(days.filter(to_day__gte=today.isoformat())))
 
 
 def _last() -> QuerySet[PlanVersion]:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.kit.db import locked
 from wijkwerk.ground.people.models import User
-from wijkwerk.ground.people.queries import colleagues
+from wijkwerk.ground.people.queries import works_here
 from wijkwerk.ground.subjects.models import Link, Subject
 from wijkwerk.rules.deadlines import local_date
 from wijkwerk.rules.planning import ItemState, Origin
@@ -43,7 +43,7 @@ def out_for_care(*, subject: Subject, municipality: Municipality, now: datetime)
 
 def back_to_team(*, user: User, municipality: Municipality, now: datetime, by: User | None) -> int:
     """Who works here no more looks after no item: its team does. Who is only away keeps it. Returns how many items."""
-    if colleagues(municipality, today=local_date(now)).filter(pk=user.pk).exists():
+    if works_here(user, municipality, today=local_date(now)):
         return 0
     mine = PlanItem.objects.filter(municipality=municipality, owner_person=user)
     found = list(mine.exclude(state__in=SETTLED).select_related("subject", "municipality"))

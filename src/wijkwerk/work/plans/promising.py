@@ -11,7 +11,7 @@ What residents adopt themselves (I26) answers nobody: a yes is a promise of the 
 
 import uuid
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -26,6 +26,7 @@ from wijkwerk.rules.workflow import State
 from wijkwerk.work.answers import actions as answering
 from wijkwerk.work.answers.actions import NewAnswer, Refused
 from wijkwerk.work.answers.models import AnswerKind, Promise, PromiseState
+from wijkwerk.work.plans.held import name_of
 from wijkwerk.work.plans.models import ANSWERS, PROMISED, PlanItem, WrittenBy
 from wijkwerk.work.plans.steps import locked_item
 from wijkwerk.work.signals.actions import answer
@@ -102,7 +103,7 @@ def _answer(item: PlanItem, signal: Signal, *, by: User, now: datetime) -> bool:
         kind=AnswerKind.YES,
         owner_team=item.owner_team,
         text="\n\n".join(
-            part for part in (f"Uw wens staat in een plan: {item.plan.title}.", item.text) if part
+            part for part in (f"Uw wens staat in een plan: {name_of(item.plan)}.", item.text) if part
         ),
         what=item.title,
         due_until=item.due_until or local_date(now),
@@ -164,20 +165,24 @@ def withdraw(item: PlanItem, *, why: str, by: User, now: datetime) -> set[uuid.U
     return told
 
 
-def shift(item: PlanItem, *, due: date, precision: str, why: str, by: User, now: datetime) -> None:
-    """The item gets another date: so do its promises, with the reason."""
+def follow(item: PlanItem, *, moved: bool, why: str, by: User, now: datetime) -> None:
+    """The promises of an item get its team and its term: another last day with the reason, anything else without a letter."""
+    due = item.due_until
+    if due is None:
+        return
     for promise, signal in _with_signals(promises_of(item), item):
-        if promise.due_until == due:
+        same_day = promise.due_until == due
+        precision = item.precision if same_day else promise.precision
+        if same_day and (precision, item.owner_team_id) == (promise.precision, promise.owner_team_id):
             continue
-        answering.shift_promise(
-            asked=asked_of(locked(signal)),
-            promise=promise,
-            due_until=due,
-            precision=precision,
-            why=why,
-            by=by,
-            now=now,
+        asked = asked_of(locked(signal))
+        answering.restate_promise(
+            asked=asked, promise=promise, precision=precision, owner_team=item.owner_team, by=by, now=now
         )
+        if moved and not same_day:
+            answering.shift_promise(
+                asked=asked, promise=promise, due_until=due, precision=item.precision, why=why, by=by, now=now
+            )
 
 
 def _with_signals(promises: Iterable[Promise], item: PlanItem) -> list[tuple[Promise, Signal]]:

@@ -14,6 +14,7 @@ SENTENCES: Final = {
     "project_offered": "Aangeboden aan {team}",
     "project_received": "Overgenomen door {name}, {team}",
     "project_to_team": "Terug bij {team}, en wacht daar op een collega",
+    "project_to_area": "Terug in het gebied, bij {team}: de afdeling is er niet meer",
     "project_sent_back": "Teruggegeven door {team}",
     "project_finished": "Klaar",
 }

@@ -33,6 +33,8 @@ class Project(Dossier):
     # The department that will receive it one day; known from the start, so that no project is left without (I37).
     receiver = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     owner_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    # The team that began it and gets it back; None where a department had it before this was kept.
+    area_team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     owner_person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     item = models.ForeignKey(Subject, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     handed_over = models.TextField(blank=True, default="")

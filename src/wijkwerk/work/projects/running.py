@@ -28,7 +28,7 @@ def run(
         try:
             form.do_once(f"projects.{verb}", work, now=timezone.now())
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.refuse(refused)
         else:
             messages.success(request, done)
             return redirect(to)

@@ -11,10 +11,12 @@ from wijkwerk.ground.people.models import Team, User
 from wijkwerk.rules.yearplan import AREA
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.calendars.models import Duty
+from wijkwerk.work.calendars.queries import double
 from wijkwerk.work.calendars.steps import FIRST, LAST, LOOK_AGAIN, check_area, check_who, code_of, log, need
 
 MOST_TIMES = 12
 NO_TIMES = "Vul in hoe vaak per jaar: 1 tot en met 12 keer."
+ENDS_ALREADY = "Deze afspraak stopt al in {year}. Vul een eerder jaar in."
 NO_YEAR = "Vul een jaar in tussen 2000 en 2100."
 
 
@@ -69,11 +71,17 @@ def _running(municipality: Municipality, area: Area, code: str, since: int) -> D
 
 @transaction.atomic
 def end_duty(*, duty: Duty, until: int, by: User, roles: frozenset[str], now: datetime) -> Duty | None:
-    """`until` is its last year. A duty that never held a year goes altogether (None)."""
+    """`until` is its last year. A duty that never held a year goes altogether (None).
+
+    One that has a last year already ends sooner only where another one holds in the same years. Raises Refused.
+    """
     need(roles, AREA)
-    row = db.locked(Duty.objects.filter(pk=duty.pk, municipality=duty.municipality_id, until=None)).first()
+    rows = Duty.objects.filter(Q(until=None) | double(), pk=duty.pk, municipality=duty.municipality_id)
+    row = db.locked(rows).first()
     if row is None:
         raise Refused(LOOK_AGAIN)
+    if row.until is not None and until >= row.until:
+        raise Refused(ENDS_ALREADY.format(year=row.until))
     if not FIRST.year - 1 <= until <= LAST.year:
         raise Refused(NO_YEAR)
     log(row, "duty_ended", by=by, now=now, text={**_plain(row), "until": until})

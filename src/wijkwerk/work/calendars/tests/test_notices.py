@@ -100,13 +100,15 @@ def test_a_month_in_which_a_team_has_too_much_counts_all_areas(town: Town, log_i
 @pytest.mark.parametrize(
     ("month", "year", "late"),
     [
-        (Month(2027, 4), None, False),
+        (Month(2027, 2), None, False),
+        (Month(2027, 3), None, True),
+        (Month(2027, 4), None, True),
         (Month(2027, 5), None, True),
         (Month(2027, 5), 2029, False),
         (MAY, 2027, True),
     ],
 )
-def test_an_agenda_after_the_day_on_which_departments_decide_misses_the_budget(
+def test_an_agenda_after_the_day_for_handing_in_wishes_misses_the_budget(
     town: Town, log_in: LogIn, month: Month, year: int | None, late: bool
 ):
     plan(town, "A", month, code_year=year)

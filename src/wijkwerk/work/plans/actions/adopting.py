@@ -107,10 +107,40 @@ def _replace(plan: Plan, roles: frozenset[str], *, by: User, now: datetime) -> N
         raise Refused(REPLACED_ALREADY)
     if before.state not in IN_FORCE:
         return
+    _as_adopted_last(before, by=by, now=now)
     before.state = plan_step(before, PlanStep.REPLACE, roles)
     _close(before, now=now)
     before.save(update_fields=["state", "ended_at", "destroy_after", "result"])
     log(before, "plan_replaced", by=by, now=now, text={"title": plan.title})
+
+
+def _as_adopted_last(plan: Plan, *, by: User, now: datetime) -> None:
+    """A plan that ends while a next version is written reads for ever as it was adopted; the draft stays in the journal."""
+    if plan.state != PlanState.REVISING:
+        return
+    kept = PlanVersion.objects.get(municipality=plan.municipality_id, plan=plan, number=plan.version).content
+    draft: dict[str, Any] = {"title": plan.title, "starts": f"{plan.starts}", "ends": f"{plan.ends}"}
+    held = {name: kept[name] for name in draft}
+    draft["parts"] = _put_back_parts(
+        plan, {part["key"]: part["text"] for part in kept["parts"]}, by=by, now=now
+    )
+    if draft == held | {"parts": {}}:
+        return
+    plan.title = held["title"]
+    plan.starts, plan.ends = date.fromisoformat(held["starts"]), date.fromisoformat(held["ends"])
+    plan.save(update_fields=["title", "starts", "ends"])
+    log(plan, "plan_draft_ended", by=by, now=now, text=draft)
+
+
+def _put_back_parts(plan: Plan, held: dict[str, str], *, by: User, now: datetime) -> dict[str, str]:
+    """Give the parts their adopted words again. Returns the words that were being written, by the title of the part."""
+    draft = {}
+    for part in plan.parts.order_by("place", "key"):
+        if part.key in held and part.text != held[part.key]:
+            draft[part.title] = part.text
+            part.text, part.changed_by, part.changed_at = held[part.key], by, now
+            part.save(update_fields=["text", "changed_by", "changed_at"])
+    return draft
 
 
 def _close(plan: Plan, *, now: datetime) -> None:
@@ -191,13 +221,14 @@ def _adopt_items(plan: Plan, items: list[PlanItem], *, by: User, now: datetime) 
 def account_for(*, plan: Plan, account: str, by: User, roles: frozenset[str], now: datetime) -> Plan:
     """The end of a plan: what became of it, in words for residents. Every item must be done or dropped first (O12)."""
     plan = locked_plan(plan)
-    plan.state = plan_step(plan, PlanStep.ACCOUNT, roles)
+    after = plan_step(plan, PlanStep.ACCOUNT, roles)
     plan.account = clean(account, "Schrijf op wat er van het plan terechtkwam.")
     left = PlanItem.objects.filter(municipality=plan.municipality_id, plan=plan, state__in=LIVE_ITEMS).count()
     if left:
         words = "is nog één punt" if left == 1 else f"zijn nog {left} punten"
         raise Refused(f"Er {words} niet klaar. Rond ze af, of laat ze vallen met de reden.")
-    plan.state = PlanState.ENDED
+    _as_adopted_last(plan, by=by, now=now)
+    plan.state = after
     _close(plan, now=now)
     plan.save(update_fields=["state", "account", "ended_at", "destroy_after", "result"])
     log(plan, "plan_accounted", by=by, now=now, text={"account": plan.account})

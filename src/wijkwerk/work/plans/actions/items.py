@@ -13,7 +13,7 @@ from wijkwerk.ground.areas.models import Area
 from wijkwerk.ground.people.models import Team, User
 from wijkwerk.ground.subjects.actions import new_subject
 from wijkwerk.ground.subjects.models import Subject
-from wijkwerk.rules.deadlines import Precision
+from wijkwerk.rules.deadlines import Precision, last_day
 from wijkwerk.rules.planning import POINTED_AT, ItemStep, Origin, PlanState, PlanStep, rank
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.plans import promising
@@ -147,11 +147,16 @@ def _columns(plan: Plan, new: NewItem, *, stream: str = "") -> dict[str, Any]:
         "owner_person": new.owner_person,
         "money": new.money,
         "money_from": clean(new.money_from),
-        "due_until": new.due_until,
+        "due_until": _last(new.due_until, new.precision),
         "precision": new.precision,
         "indicator": clean(new.indicator),
         "target": clean(new.target),
     }
+
+
+def _last(due: date | None, precision: str) -> date | None:
+    """The last day of a term: "in June" ends on the thirtieth, whichever day of June stands for it."""
+    return last_day(Precision(precision), due) if due else None
 
 
 def _origin(new: NewItem) -> dict[str, Any]:
@@ -176,7 +181,7 @@ def change_item(
     now: datetime,
     seen: str = "",
 ) -> PlanItem:
-    """Other words, owner, money or date. A promised date moves with its reason, and the askers hear it. The origin stays.
+    """Other words, owner, money or date. A promised last day moves with its reason, and the askers hear it. The origin stays.
 
     `seen` is what it said as the writer saw it (`seen_of`). Raises Refused when it says something else by now.
     """
@@ -185,9 +190,10 @@ def change_item(
     if seen and seen != seen_of(item):
         raise Refused(MEANWHILE)
     columns = _columns(item.plan, new, stream=item.stream)
-    moved = (
-        item.adopted_at is not None and item.due_until is not None and columns["due_until"] != item.due_until
-    )
+    moves = columns["due_until"] != _last(item.due_until, item.precision)
+    if not moves:
+        columns["due_until"] = item.due_until
+    moved = item.adopted_at is not None and item.due_until is not None and moves
     if moved and columns["due_until"] is None:
         raise Refused("Dit punt is beloofd met een datum. Kies een andere datum, en leg uit waarom.")
     if moved:
@@ -196,8 +202,7 @@ def change_item(
         setattr(item, name, value)
     item.save(update_fields=list(columns))
     log(item, "item_changed", by=by, now=now, text={"title": item.title, "why": why})
-    if moved and item.due_until is not None:
-        promising.shift(item, due=item.due_until, precision=item.precision, why=why, by=by, now=now)
+    promising.follow(item, moved=moved, why=why, by=by, now=now)
     promising.answer_signals(item, by=by, now=now)
     return item
 

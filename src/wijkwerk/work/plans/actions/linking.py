@@ -12,6 +12,7 @@ from wijkwerk.ground.subjects.models import Link, Subject
 from wijkwerk.rules.planning import ItemStep
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.plans import promising
+from wijkwerk.work.plans.held import name_of
 from wijkwerk.work.plans.models import ANSWERS, SERVES, PlanItem
 from wijkwerk.work.plans.steps import item_step, locked_item, log
 from wijkwerk.work.signals.actions.steps import locked
@@ -66,7 +67,7 @@ def say_on_signals(
     item: PlanItem, signals: Iterable[uuid.UUID], verb: str, *, by: User, now: datetime, why: str = ""
 ) -> None:
     """A line in the history of each of these signals: it stands in a plan ("planned"), or does so no longer ("unplanned")."""
-    plan = item.plan.title if item.plan.public_at else BEING_WRITTEN
+    plan = name_of(item.plan) if item.plan.public_at else BEING_WRITTEN
     write_many(
         [
             Entry(

@@ -17,6 +17,7 @@ from wijkwerk.rules.planning import WRITER, PlanState, PlanStep, RoundStep, roun
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.plans import asking
 from wijkwerk.work.plans.gathering import Account, Gathered, account_of, gather, save_as
+from wijkwerk.work.plans.held import name_of
 from wijkwerk.work.plans.models import Asked, Outcome, Plan, PlanVersion, Round
 from wijkwerk.work.plans.sections import Asking
 from wijkwerk.work.plans.steps import LOOK_AGAIN, NOT_YOURS, clean, kind_of, locked_plan, log, plan_step
@@ -115,7 +116,7 @@ def open_round(
         area=plan.area,
         area_path=plan.area_path,
         asked_on=dates.call_from,
-        what=f"Ronde: {plan.title}"[:160],
+        what=f"Ronde: {name_of(plan)}"[:160],
         how="ronde",
         round=made,
         written_by=by,

@@ -20,6 +20,7 @@ from wijkwerk.work.plans.actions.items import NewItem
 from wijkwerk.work.plans.actions.linking import NOT_OF_A_PLAN
 from wijkwerk.work.plans.actions.rounds import held, locked_round
 from wijkwerk.work.plans.gathering import Gathered, gather, save_as
+from wijkwerk.work.plans.held import name_of
 from wijkwerk.work.plans.models import Outcome, PlanItem, Round, RoundWish, WrittenBy
 from wijkwerk.work.plans.sections import RoundCriteria
 from wijkwerk.work.plans.steps import LOOK_AGAIN, clean, log
@@ -93,7 +94,7 @@ def _say_on(round_: Round, signal: Signal, verb: str, *, by: User | None, now: d
             at=now,
             subject=signal.pk,
             actor=by.pk if by else None,
-            text={"plan": round_.plan.title},
+            text={"plan": name_of(round_.plan)},
         )
     )
 
@@ -185,7 +186,7 @@ def _say_no(row: RoundWish, signal: Signal, *, by: User, now: datetime, can_do: 
     new = NewAnswer(
         kind=AnswerKind.NO,
         owner_team=plan.owner_team,
-        text=f"Uw wens deed mee met de ronde voor dit plan: {plan.title}.",
+        text=f"Uw wens deed mee met de ronde voor dit plan: {name_of(plan)}.",
         reason=f"{label}. {row.why}",
         can_do=can_do or CAN_DO,
     )

@@ -45,7 +45,7 @@ def propose_item(request: HttpRequest, code: str) -> HttpResponse:
         try:
             form.do_once("plans.propose_item", work, now=timezone.now())
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.refuse(refused)
         else:
             added = f"?bij={made[0].subject.code}" if made else ""
             return redirect(reverse("plans:board", args=[plan.subject.code]) + added)

@@ -36,6 +36,7 @@ SENTENCES: Final = {
     "plan_taken_back": "Terug naar schrijven",
     "plan_adopted": "Vastgesteld door {body}",
     "plan_revised": "Een nieuwe versie begonnen",
+    "plan_draft_ended": "De nieuwe versie kwam er niet: het plan blijft zoals het is vastgesteld",
     "plan_replaced": "Vervangen door: {title}",
     "plan_accounted": "Afgesloten, met uitleg",
 }

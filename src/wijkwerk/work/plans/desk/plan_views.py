@@ -54,7 +54,7 @@ def _done(form: BeginForm, work: Callable[[], None]) -> bool:
     try:
         form.do_once("plans.begin_plan", work, now=timezone.now())
     except Refused as refused:
-        form.add_error(None, str(refused))
+        form.refuse(refused)
         return False
     return True
 

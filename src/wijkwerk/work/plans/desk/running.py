@@ -31,7 +31,7 @@ def run_step(
         try:
             form.do_once(f"plans.{verb}", work, now=timezone.now())
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.refuse(refused)
         else:
             messages.success(request, done)
             return redirect(to or thing_url(thing), *([] if to else [thing.subject.code]))

@@ -30,6 +30,7 @@ from wijkwerk.work.plans.models import DepartmentLine, Match, MatchNote, PlanIte
 from wijkwerk.work.plans.sections import BudgetCycle
 
 MOST_NOTES = 200
+HANDED_IN = "Let op: wensen voor de begroting van {year} moesten vóór {day} binnen zijn. Vraag of uw wens nog mee kan."
 
 
 @require_http_methods(GET_POST)
@@ -71,13 +72,16 @@ def ask_department(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _in_time(item: PlanItem, today: date) -> str:
-    """For which budget one is in time, and that the answer for a budget that is made already comes later."""
+    """For which budget one is in time, that the day for handing in is past, and that a budget is made already."""
     steps = current(item.municipality).part(BudgetCycle).steps
     year = budget_cycle.first_year(steps, today)
     last = budget_cycle.decide_by(steps, year)
     said = f"U bent nu op tijd voor de begroting van {year}."
     if last is None:
         return said
+    first = budget_cycle.hand_in_before(steps, year)
+    if first is not None and today >= first:
+        said = HANDED_IN.format(year=year, day=day_words(first))
     said = f"{said} De afdelingen beslissen daarover uiterlijk {day_words(last)}."
     if year == today.year + 1:
         return said

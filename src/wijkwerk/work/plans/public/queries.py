@@ -14,7 +14,7 @@ from wijkwerk.ground.people.may import Access
 from wijkwerk.rules.deadlines import start_of_local_day
 from wijkwerk.rules.planning import COUNTED, IN_FORCE, LIVE_ITEMS, ItemState, PlanState
 from wijkwerk.work.plans import may
-from wijkwerk.work.plans.held import as_adopted, named
+from wijkwerk.work.plans.held import as_adopted, first_day, named, not_past
 from wijkwerk.work.plans.models import ItemKind, Plan, PlanItem
 
 MOST_ITEMS: Final = 300
@@ -38,19 +38,22 @@ class Progress:
 def plans(
     access: Access, municipality: Municipality, *, which: str, area_path: str | None = None, kind: str = ""
 ) -> QuerySet[Plan]:
-    """One list of plans that this person may see, newest first. With an area: of it, of what lies in it, and around it."""
+    """One list of plans that this person may see, newest first. With an area: of it, of what lies in it, and around it.
+
+    Each has `from_day`, its first day that holds: what the list and its next page go by.
+    """
     rows = Plan.objects.filter(may.visible(access), municipality=municipality, state__in=LISTS[which][0])
     if area_path is not None:
         rows = rows.filter(within("area_path", area_path) | Q(area_path__in=around(area_path)))
     if kind:
         rows = rows.filter(kind=kind)
-    return rows.select_related("subject").order_by("-starts", "-pk")
+    return rows.select_related("subject").annotate(from_day=first_day()).order_by("-from_day", "-pk")
 
 
 def after(rows: QuerySet[Plan], mark: tuple[date, uuid.UUID]) -> QuerySet[Plan]:
     """The rest of a list, from where a page ended."""
     day, key = mark
-    return rows.filter(Q(starts__lt=day) | Q(starts=day, pk__lt=key))
+    return rows.filter(Q(from_day__lt=day) | Q(from_day=day, pk__lt=key))
 
 
 def read_mark(text: str) -> tuple[date, uuid.UUID] | None:
@@ -101,9 +104,9 @@ def in_force_around(municipality: Municipality, path: str, today: date) -> list[
         area_path__in=around(path),
         state__in=IN_FORCE,
         public_at__isnull=False,
-        ends__gte=today,
-    )
-    return list(rows.select_related("subject").order_by("level", "-starts", "pk")[: AROUND + 1])
+    ).filter(not_past(today))
+    newest = first_day().desc()
+    return list(rows.select_related("subject").order_by("level", newest, "pk")[: AROUND + 1])
 
 
 def this_year_in(municipality: Municipality, path: str, today: date) -> list[PlanItem]:
@@ -136,7 +139,7 @@ def found_by_title(municipality: Municipality, typed: str, most: int) -> list[Pl
         adopted_at__isnull=False,
         title__icontains=typed,
     ).select_related("subject", "plan")
-    plans_read = list(plans_found.order_by("-starts", "-pk")[:most])
+    plans_read = list(plans_found.order_by(first_day().desc(), "-pk")[:most])
     items_read = list(items.order_by("-adopted_at", "-pk")[:most])
     as_adopted([*plans_read, *(item.plan for item in items_read)])
     return [*plans_read, *items_read]

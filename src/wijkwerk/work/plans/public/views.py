@@ -18,7 +18,7 @@ from wijkwerk.ground.people.web import access_of, municipality_of
 from wijkwerk.rules.deadlines import local_date
 from wijkwerk.rules.planning import PlanState
 from wijkwerk.work.plans import figures, may, words
-from wijkwerk.work.plans.held import as_adopted
+from wijkwerk.work.plans.held import as_adopted, first_day
 from wijkwerk.work.plans.matches import public_panel
 from wijkwerk.work.plans.models import ItemKind, Plan, PlanItem, PlanVersion
 from wijkwerk.work.plans.public import queries
@@ -121,10 +121,10 @@ def _listed(plan: Plan, progress: queries.Progress, today: date) -> dict[str, An
     }
 
 
-def _pager(found: list[Plan], wanted: Wanted, *, further: bool) -> dict[str, str]:
+def _pager(found: list[Any], wanted: Wanted, *, further: bool) -> dict[str, str]:
     last = found[PAGE - 1] if len(found) > PAGE else None
     return {
-        "next_url": wanted.url(na=f"{last.starts.isoformat()}~{last.pk.hex}") if last else "",
+        "next_url": wanted.url(na=f"{last.from_day.isoformat()}~{last.pk.hex}") if last else "",
         "next_label": "Meer plannen",
         "previous_url": wanted.url() if further else "",
     }
@@ -184,7 +184,7 @@ def _neighbours(request: HttpRequest, plan: Plan) -> list[dict[str, str]]:
     """The plan before this one and the one after it, as far as this person may see them. One query, or two."""
     rows = Plan.objects.filter(may.visible(access_of(request)), municipality=plan.municipality_id)
     before = rows.filter(pk=plan.replaces_id) if plan.replaces_id else rows.none()
-    both = (before | rows.filter(replaces=plan.pk)).select_related("subject").order_by("starts", "pk")
+    both = (before | rows.filter(replaces=plan.pk)).select_related("subject").order_by(first_day(), "pk")
     found = list(both[:5])
     as_adopted(found, access_of(request))
     return [

@@ -43,7 +43,7 @@ def _noted(request: HttpRequest, form: AskedForm) -> bool:
     try:
         form.do_once("plans.note_asked", work, now=timezone.now())
     except Refused as refused:
-        form.add_error(None, str(refused))
+        form.refuse(refused)
         return False
     return True
 

@@ -74,7 +74,7 @@ def _send(form: WishForm, found: Round) -> str:
     try:
         signal = verbs.bring_wish(round_=found, new=form.signal(), by=None, now=timezone.now(), key=key)
     except Refused as refused:
-        form.add_error(None, str(refused))
+        form.refuse(refused)
         return ""
     askers = Asker.objects.filter(
         municipality=signal.municipality_id, subject=signal.subject_id, erased_at=None

@@ -58,6 +58,27 @@ def test_in_time_for_next_year_nothing_is_said_of_a_budget_that_is_made(
     assert cast.ask(town, item, now=moment).decide_by == date(2027, 4, 15)
 
 
+@pytest.mark.parametrize(
+    ("day", "in_time"),
+    [
+        (date(2027, 2, 28), True),
+        (date(2027, 3, 1), False),
+        (date(2027, 4, 15), False),
+        (date(2027, 4, 16), True),
+    ],
+)
+def test_between_handing_in_and_deciding_the_page_says_that_it_is_late(
+    town: Town, agenda: Plan, log_in, monkeypatch, day: date, in_time: bool
+):
+    """Departments still decide, but about what was handed in before; after that one is in time for the year that follows."""
+    item, client = put(town, agenda), log_in("owner")
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: day)
+    page = client.get(url("ask_department", item)).content.decode()
+    late = "wensen voor de begroting van 2028 moesten vóór maandag 1 maart 2027 binnen zijn"
+    assert (late in page) == (not in_time)
+    assert ("U bent nu op tijd voor de begroting" in page) == in_time
+
+
 @pytest.mark.parametrize("roles", [frozenset(), frozenset({"owner"}), frozenset({"adopter"})])
 def test_only_who_writes_the_plan_asks(town: Town, agenda: Plan, roles):
     """Who only cares for the item, or nobody at all, asks nothing."""

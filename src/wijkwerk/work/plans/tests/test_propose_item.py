@@ -55,7 +55,7 @@ def test_a_line_that_is_sent_twice_is_one_item(agenda, log_in):
     [
         ({"words": " "}, "Wie vroeg het?"),
         ({"title": ""}, "Schrijf op wat er gaat gebeuren."),
-        ({"origin": ""}, "Dit veld is verplicht"),
+        ({"origin": ""}, "Kies er één."),
         ({"origin": "signal", "words": "7KX4P2MB"}, "Wij vinden geen melding met deze code"),
         ({"origin": "vision", "words": "onzin"}, "Wij vinden geen punt met deze code"),
     ],

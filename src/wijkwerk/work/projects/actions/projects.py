@@ -15,6 +15,7 @@ from wijkwerk.rules.deadlines import local_date
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.plans.models import PlanItem
 from wijkwerk.work.projects.models import Project, ProjectState
+from wijkwerk.work.projects.returning import area_team_of
 from wijkwerk.work.projects.steps import AREA, NOT_YOURS, ProjectStep, clean, locked_project, log, take_step
 
 # The kinds of team that take over what an area began.
@@ -70,6 +71,7 @@ def start_project(
         area_path=area.path,
         receiver=receiver,
         owner_team=owner_team,
+        area_team=owner_team,
         item_id=item.pk if item else None,
         made_by=by,
         made_at=now,
@@ -111,14 +113,20 @@ def receive_project(
 def send_back_project(
     *, project: Project, why: str, by: User, roles: frozenset[str], now: datetime
 ) -> Project:
-    """The department cannot take it like this: it goes on in the area, and the reason is read there."""
+    """The department cannot take it like this: a living team of the area has it again, and the reason is read there."""
     project = locked_project(project)
-    project.state = take_step(project, ProjectStep.SEND_BACK, roles)
+    take_step(project, ProjectStep.SEND_BACK, roles)
     why = clean(why, NO_WHY)
-    project.offered_at = None
-    project.save(update_fields=["state", "offered_at"])
+    _in_the_area(project, now=now)
     log(project, "project_sent_back", by=by, now=now, text={"team": project.receiver.name, "why": why})
     return project
+
+
+def _in_the_area(project: Project, *, now: datetime) -> None:
+    """It goes on in the area: a team that lives has it again, and nobody by name."""
+    project.owner_team, project.owner_person = area_team_of(project, now=now), None
+    project.state, project.offered_at, project.received_at = ProjectState.STARTED, None, None
+    project.save(update_fields=["state", "owner_team", "owner_person", "offered_at", "received_at"])
 
 
 @transaction.atomic
@@ -137,31 +145,37 @@ def finish_project(*, project: Project, how: str, by: User, roles: frozenset[str
 def back_to_team(*, user: User, municipality: Municipality, now: datetime, by: User | None) -> int:
     """Who left a department has none of its projects: each waits there again for somebody by name. Returns how many.
 
-    Who is only away keeps them.
+    Where the department itself is no more, it goes on in the area. Who is only away keeps them.
     """
     teams = Role.objects.filter(in_force(local_date(now)), municipality=municipality, user=user)
     rows = Project.objects.filter(municipality=municipality, owner_person=user, state=ProjectState.RECEIVED)
     if user.is_active:
         rows = rows.exclude(owner_team__in=teams.filter(kind__in=WORKERS, team__isnull=False).values("team"))
     found = list(db.locked(rows.select_related(None)))
-    names = dict(Team.objects.filter(pk__in={each.receiver_id for each in found}).values_list("pk", "name"))
-    write_many(
-        [
-            Entry(
-                municipality=municipality.pk,
-                verb="project_to_team",
-                at=now,
-                subject=each.pk,
-                actor=by.pk if by else None,
-                origin="roles",
-                text={"team": names[each.receiver_id]},
-            )
-            for each in found
-        ]
-    )
-    keys = [each.pk for each in found]
-    return Project.objects.filter(pk__in=keys, municipality=municipality).update(
-        state=ProjectState.OFFERED, owner_person=None, received_at=None
+    teams_by_key = Team.objects.in_bulk([each.receiver_id for each in found])
+    for project in found:
+        project.receiver = teams_by_key[project.receiver_id]
+    write_many([_left(project, by=by, now=now) for project in found])
+    return len(found)
+
+
+def _left(project: Project, *, by: User | None, now: datetime) -> Entry:
+    """Take it from who left. Returns the line for the journal."""
+    if project.receiver.ended_at is not None:
+        _in_the_area(project, now=now)
+        verb = "project_to_area"
+    else:
+        project.state, project.owner_person, project.received_at = ProjectState.OFFERED, None, None
+        project.save(update_fields=["state", "owner_person", "received_at"])
+        verb = "project_to_team"
+    return Entry(
+        municipality=project.municipality_id,
+        verb=verb,
+        at=now,
+        subject=project.pk,
+        actor=by.pk if by else None,
+        origin="roles",
+        text={"team": (project.owner_team if verb == "project_to_area" else project.receiver).name},
     )
 
 

@@ -48,9 +48,9 @@ def act(town: Town, project: Project, step: str, roles: frozenset[str]) -> Proje
     return projects.finish_project(how="De plek is open.", **by)
 
 
-def bring(town: Town, state: str) -> Project:
+def bring(town: Town, state: str, **given: Any) -> Project:
     """A project in that state."""
-    project = start(town)
+    project = start(town, **given)
     steps = {
         "started": [],
         "offered": [("offer", AREA)],

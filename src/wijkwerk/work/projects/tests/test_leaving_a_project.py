@@ -1,15 +1,17 @@
 """Who left a department has none of its projects: each waits there again for somebody by name (I37)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from wijkwerk.ground.journal.models import Line
 from wijkwerk.ground.people.actions import end_role, release
-from wijkwerk.ground.people.models import Role, RoleKind
+from wijkwerk.ground.people.models import Role, RoleKind, Team
 from wijkwerk.testing_cast import NOW, SINCE, TODAY, Town
 from wijkwerk.work.projects.models import Project
-from wijkwerk.work.projects.steps import RECEIVER
+from wijkwerk.work.projects.returning import area_team_of
+from wijkwerk.work.projects.steps import AREA, RECEIVER
 from wijkwerk.work.projects.tests import project_cast as cast
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,68 @@ def test_a_project_of_who_left_waits_for_the_department_again(town: Town, log_in
     page = log_in("owner").get(f"/bureau/projecten/{project.subject.code}/").content.decode()
     assert "Terug bij Verkeer, en wacht daar op een collega" in page
     assert "Wie neemt het over" not in page
+
+
+def fresh(project: Project) -> Project:
+    return Project.objects.select_related("subject", "municipality").get(pk=project.pk)
+
+
+def end(town: Town, key: str) -> None:
+    Team.objects.filter(pk=town.teams[key].pk).update(ended_at=NOW)
+
+
+def test_what_is_sent_back_after_its_receiver_left_is_of_the_area_again(town: Town, log_in):
+    """Not of the department that does not want it: the team that began it goes on, and can offer it again."""
+    project = cast.bring(town, "received")
+    leave(town)
+    project = fresh(cast.act(town, fresh(project), "send_back", cast.ROLES[RECEIVER]))
+    assert (project.state, project.owner_team, project.owner_person) == (
+        "started",
+        town.teams["gebiedsteam"],
+        None,
+    )
+    page = log_in("owner").get(f"/bureau/projecten/{project.subject.code}/").content.decode()
+    assert "Gebiedsteam" in page
+    assert "Wie neemt het over" in page
+    assert "Terug bij Verkeer" in page
+    assert cast.act(town, project, "offer", cast.ROLES[AREA]).owner_team == town.teams["gebiedsteam"]
+
+
+@pytest.mark.parametrize("given", [{}, {"area_team": None}])
+def test_where_the_team_that_began_it_ended_the_team_of_the_manager_has_it(town: Town, given: dict[str, Any]):
+    """Never a team that is no more; so too for a project from before it was kept who began it."""
+    project = cast.bring(town, "received", owner_team=town.teams["wijkbeheer"])
+    Project.objects.filter(pk=project.pk).update(**given)
+    end(town, "wijkbeheer")
+    leave(town)
+    assert (
+        cast.act(town, fresh(project), "send_back", cast.ROLES[RECEIVER]).owner_team
+        == town.teams["gebiedsteam"]
+    )
+
+
+def test_without_a_manager_an_area_team_has_it_and_without_any_team_it_stays(town: Town):
+    """Somebody always has it."""
+    project = cast.bring(town, "offered", owner_team=town.teams["wijkbeheer"])
+    end(town, "wijkbeheer")
+    Role.objects.filter(user=town.people["owner"]).update(until=YESTERDAY)
+    assert area_team_of(fresh(project), now=NOW) == town.teams["gebiedsteam"]
+    end(town, "gebiedsteam")
+    assert area_team_of(fresh(project), now=NOW) == project.owner_team
+
+
+def test_of_a_department_that_is_no_more_it_goes_on_in_the_area_at_once(town: Town):
+    """There nobody could receive it or send it back."""
+    project = cast.bring(town, "received")
+    end(town, "verkeer")
+    leave(town)
+    project = fresh(project)
+    assert (project.state, project.owner_team, project.owner_person) == (
+        "started",
+        town.teams["gebiedsteam"],
+        None,
+    )
+    assert Line.objects.get(verb="project_to_area").detail.text == {"team": "Gebiedsteam"}
 
 
 def test_another_colleague_of_the_department_receives_it(town: Town):
