@@ -24,7 +24,7 @@ from django.db.models import Q, QuerySet
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.kit.db import within_any
-from wijkwerk.ground.people.models import Deputy, Role, RoleKind, TeamKind, User
+from wijkwerk.ground.people.models import ENTERING, Deputy, Role, RoleKind, TeamKind, User
 
 OWNER_VERBS = frozenset(
     {"see", "see_askers", "take", "give", "note", "answer", "settle", "publish", "make_care"}
@@ -45,7 +45,6 @@ STAFF = frozenset(
 # Administrators and records keepers see no signals at all, care workers see care and only care.
 # A residents' group speaks for an area: it sees what any resident sees, and writes its own plans.
 NO_NETWORK = frozenset({RoleKind.ADMIN, RoleKind.CARE, RoleKind.RECORDS, RoleKind.RESIDENTS})
-ENTERING = frozenset({RoleKind.AREA_MANAGER, RoleKind.TEAM_MEMBER, RoleKind.OFFICIAL, RoleKind.CARE})
 
 
 class Thing(Protocol):

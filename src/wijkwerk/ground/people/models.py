@@ -118,6 +118,10 @@ class RoleKind(models.TextChoices):
     RESIDENTS = "residents", "bewonersgroep"
 
 
+# Who enters and handles what residents say; the others read, manage or speak for a group.
+ENTERING = frozenset({RoleKind.AREA_MANAGER, RoleKind.TEAM_MEMBER, RoleKind.OFFICIAL, RoleKind.CARE})
+
+
 class Role(models.Model):
     """What a person is in a municipality, in a team and on an area, from a day until a day (`until` = last day)."""
 

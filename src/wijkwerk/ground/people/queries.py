@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from wijkwerk.ground.areas.models import Municipality
-from wijkwerk.ground.people.models import Deputy, Role, RoleKind, RoleRequest, Team, TeamKind, User
+from wijkwerk.ground.people.models import ENTERING, Deputy, Role, RoleKind, RoleRequest, Team, TeamKind, User
 
 STAFF_KINDS = (
     RoleKind.ADMIN,
@@ -53,10 +53,17 @@ def colleagues(municipality: Municipality, *, today: date) -> QuerySet[User]:
     return User.objects.filter(pk__in=here, is_active=True).order_by("name", "id")
 
 
+def works_here(user: User, municipality: Municipality, *, today: date) -> bool:
+    """Whether this person is staff of this municipality today; who is only away still is."""
+    return colleagues(municipality, today=today).filter(pk=user.pk).exists()
+
+
 def works_in(user: User, team: Team, *, today: date) -> bool:
-    """Whether this colleague has a role in the team today; an area manager works in every team of areas."""
+    """Whether this colleague can log in and work for the team today; an area manager works in every team of areas."""
+    if not user.is_active:
+        return False
     roles = Role.objects.filter(in_force(today), municipality=team.municipality_id, user=user)
-    here = Q(team=team)
+    here = Q(team=team, kind__in=ENTERING)
     if team.kind == TeamKind.AREA:
         here |= Q(kind=RoleKind.AREA_MANAGER)
     return roles.filter(here).exists()

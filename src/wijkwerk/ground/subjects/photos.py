@@ -191,11 +191,16 @@ def tidy(*, now: datetime) -> int:
 
 
 def erase(*, subject: Subject, now: datetime, **rest: Any) -> int:
-    """Erase the photos of a subject (D6): files gone, rows empty. Returns how many.
+    """Erase the photos of a subject (D6). Returns how many."""
+    return empty(Attachment.objects.filter(subject=subject), now=now)
+
+
+def empty(photos: QuerySet[Attachment], *, now: datetime) -> int:
+    """Erase these photos: files gone, rows empty. Returns how many.
 
     The outbox owes the removal of the file: no row knows its name any more when we are killed after the commit.
     """
-    rows = list(Attachment.objects.filter(subject=subject).exclude(state=PhotoState.ERASED))
+    rows = list(photos.exclude(state=PhotoState.ERASED))
     for row in rows:
         if row.stored:
             outbox.put(GONE, ids={"stored": row.stored}, now=now)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -57,10 +58,11 @@ def add_asker(*, subject: Subject, who: NewAsker, now: datetime) -> Asker:
 
 @transaction.atomic
 def renew_link(*, asker: Asker, by: User | None, now: datetime) -> Asker:
-    """A new trace link; the old one is dead from now on."""
+    """A new trace link, also in letters that have not left yet; the old one is dead from now on."""
     asker.token_version += 1
     asker.token_hash = hashed(token(asker.pk, asker.token_version))
     asker.save(update_fields=["token_version", "token_hash"])
+    letters.relink(municipality=asker.municipality_id, asker=asker.pk, asker_version=asker.token_version)
     write(
         Entry(
             municipality=asker.municipality_id,
@@ -80,7 +82,12 @@ def change_contact(*, asker: Asker, contact: str, address: str, by: User | None,
     asker.save(update_fields=["contact", "address", *asker.keep_keys()])
     channel = None if contact == Contact.NONE else Channel(contact)
     letters.readdress(
-        municipality=asker.municipality_id, asker=asker.pk, channel=channel, address=asker.address, now=now
+        municipality=asker.municipality_id,
+        asker=asker.pk,
+        asker_version=asker.token_version,
+        channel=channel,
+        address=asker.address,
+        now=now,
     )
     write(
         Entry(
@@ -133,14 +140,24 @@ def empty_asker(asker: Asker, *, now: datetime) -> None:
 def family(asker: Asker) -> list[Asker]:
     """This asker with whom they are a copy of and all copies, locked: nobody copies one of them meanwhile."""
     mine = Asker.objects.filter(municipality=asker.municipality_id)
-    keys = {asker.pk}
+    keys = kin(asker, {asker.pk})
     while True:
         # One who copies holds the row that is copied: after the lock the copy is there to be seen.
         rows = list(db.locked(mine.filter(pk__in=keys).order_by("pk")))
-        above = {row.copy_of_id for row in rows if row.copy_of_id}
+        if kin(asker, keys) == keys:
+            return rows
+        keys = kin(asker, keys)
+
+
+def kin(asker: Asker, known: set[UUID]) -> set[UUID]:
+    """The keys of all that are one person by copies, at this moment, from those that are known; nothing is locked."""
+    mine = Asker.objects.filter(municipality=asker.municipality_id)
+    keys = set(known)
+    while True:
+        above = {key for key in mine.filter(pk__in=keys).values_list("copy_of", flat=True) if key}
         below = set(mine.filter(copy_of__in=keys).values_list("pk", flat=True))
         if not (above | below) - keys:
-            return rows
+            return keys
         keys |= above | below
 
 

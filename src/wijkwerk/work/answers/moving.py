@@ -4,7 +4,9 @@ The caller holds the locks of both things that were asked. A trace link stays go
 subject. Who was erased stays where they are.
 """
 
+from collections import Counter
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -47,7 +49,10 @@ def move_askers(*, source: Subject, target: Subject, now: datetime) -> list[Move
 
 
 def move_back(*, source: Subject, target: Subject, now: datetime) -> list[Asker]:
-    """Undo `move_askers` exactly: the same askers, each in the role they had. Who joined the target stays there."""
+    """Undo `move_askers` exactly: the same askers, each in the role they had. Who joined the target stays there.
+
+    Where they went on from the target since, is undone with it: they come along with nothing of that any more.
+    """
     moves = list(
         Move.objects.filter(
             municipality=source.municipality_id, source=source, target=target, undone_at=None
@@ -60,9 +65,33 @@ def move_back(*, source: Subject, target: Subject, now: datetime) -> list[Asker]
             asker.came_from, asker.came_as = None, ""
         move.undone_at = now
     rows = [move.asker for move in moves]
+    _undo_further(rows, target, now=now)
     Asker.objects.bulk_update(rows, MOVING, batch_size=200)
     Move.objects.bulk_update(moves, ["undone_at"], batch_size=200)
     return rows
+
+
+def _undo_further(rows: list[Asker], left: Subject, *, now: datetime) -> None:
+    places = {left.pk}
+    while places:  # ends: what is merged into is alive at that moment, so there is no circle
+        further = Move.objects.filter(asker__in=rows, source__in=places, undone_at=None)
+        places = set(further.values_list("target", flat=True))
+        further.update(undone_at=now)
+
+
+def standing(*, source: Subject, target: Subject) -> Counter[UUID]:
+    """How many of those who went from `source` to `target` stand on which subject now: the target, or further on."""
+    moves = Move.objects.filter(
+        municipality=source.municipality_id, source=source, target=target, undone_at=None
+    )
+    return Counter(moves.values_list("asker__subject", flat=True))
+
+
+def been(subject: Subject) -> QuerySet[Move, UUID]:
+    """Where those who asked this went along with merges, also where that was undone since: keys of subjects."""
+    here = Move.objects.filter(municipality=subject.municipality_id)
+    gone = here.filter(source=subject).values("asker")
+    return here.filter(asker__in=gone).values_list("target", flat=True)
 
 
 def copy_askers(*, source: Subject, target: Subject, now: datetime) -> list[Asker]:

@@ -34,7 +34,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "question_expired": frozenset({"question", "reopen_until"}),
     "redirected": frozenset({"where", "contact", "why"}),
     "forwarded": frozenset({"formal", "where", "contact", "received", "legal_by"}),
-    "merged": frozenset({"old_code", "answer_by"}),
+    "merged": frozenset({"old_code", "answer_by", "question"}),
     "split": frozenset({"answer_by"}),
     "data_asked": frozenset({"wish", "legal_by"}),
     "data_done": frozenset({"wish", "why"}),

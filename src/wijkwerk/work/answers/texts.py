@@ -152,6 +152,8 @@ Uw eigen code was: {old_code}
 
 U krijgt antwoord uiterlijk op {answer_by}.
 
+U hoeft deze vraag niet meer te beantwoorden: {question}
+
 Wat u zelf schreef, blijft van u. De andere melder ziet dat niet.
 
 Op uw eigen pagina ziet u wat er gebeurt:

@@ -13,8 +13,8 @@ from wijkwerk.ground.areas.settings import current
 from wijkwerk.ground.kit.dutch_dates import HERE
 from wijkwerk.ground.letters.actions import NewLetter, queue
 from wijkwerk.ground.letters.models import Channel
-from wijkwerk.ground.people.may import ENTERING, Access, access
-from wijkwerk.ground.people.models import Role, User
+from wijkwerk.ground.people.may import Access, access
+from wijkwerk.ground.people.models import ENTERING, Role, User
 from wijkwerk.rules.deadlines import local_date
 from wijkwerk.rules.workflow import State
 from wijkwerk.work.answers.tell import base_url

@@ -11,7 +11,8 @@ from wijkwerk.ground.kit import db
 from wijkwerk.ground.kit.db import JsonRows
 from wijkwerk.rules.workflow import State
 from wijkwerk.work.answers.models import Asker, AskerRole, Contact
-from wijkwerk.work.signals.models import Message, Question, QuestionState, Signal, Via
+from wijkwerk.work.answers.moving import moves_of
+from wijkwerk.work.signals.models import Message, Question, QuestionState, Signal, Via, Visibility
 
 MOST = 200
 ASKED = {
@@ -67,12 +68,23 @@ def with_talk(rows: QuerySet[Signal], asker: Asker | None = None) -> QuerySet[Si
     if asker is not None:
         # Wherever their signal went since, merged or split, what they wrote is theirs.
         messages = Message.objects.filter(asker=asker)
-    if not meant_for(asker):
-        questions = questions.none()
+        questions = _meant_for_them(asker)
     return rows.annotate(
         talk_asked=JsonRows(questions.order_by("-asked_at"), most=MOST, columns=ASKED),
         talk_said=JsonRows(messages.order_by("-written_at"), most=MOST, columns=WRITTEN),
     )
+
+
+def _meant_for_them(asker: Asker) -> QuerySet[Question]:
+    """Our questions to this asker: about this signal, and about those that they reported and that were merged since.
+
+    Those are over: the merge settled what was open.
+    """
+    where = Q(signal=OuterRef("pk")) if meant_for(asker) else Q(pk__in=[])
+    if asker.came_from_id is not None:
+        before = moves_of(asker).exclude(role=AskerRole.JOINED).order_by().values("source")
+        where |= Q(signal__in=before) & ~Q(signal__visibility=Visibility.CARE)
+    return Question.objects.filter(where, municipality=OuterRef("municipality"))
 
 
 def of_signal(signal: Any) -> list[Said]:

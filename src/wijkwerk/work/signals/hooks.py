@@ -20,7 +20,7 @@ from wijkwerk.work.answers import data_requests
 from wijkwerk.work.answers.asked import Asked
 from wijkwerk.work.answers.models import Promise, PromiseState
 from wijkwerk.work.signals import attention, clocks, mail
-from wijkwerk.work.signals.actions import bulk, handing, merging, urgent
+from wijkwerk.work.signals.actions import apart, asking, bulk, handing, urgent
 from wijkwerk.work.signals.finding import learning, searching
 from wijkwerk.work.signals.intake import terms_from
 from wijkwerk.work.signals.models import OPEN, Signal
@@ -91,7 +91,7 @@ hooks.add("people.landing", landing)
 hooks.add("settings.section", give_sections)
 hooks.add("answers.settled", promise_moved)
 hooks.add("people.role_ended", back_to_team)
-hooks.add("care.withdraw", merging.apart_for_care)
+hooks.add("care.withdraw", apart.apart_for_care)
 hooks.add("worker.clocks", clocks.tell_late_promises)
 hooks.add("worker.clocks", clocks.close_finished)
 hooks.add("worker.clocks", clocks.forget)
@@ -114,3 +114,4 @@ hooks.add("records.dossier", dossier.report_part)
 hooks.add("records.dossier", dossier.talk_part)
 hooks.add("journal.held", erasing.journal_held)
 hooks.add("letters.received", mail.received)
+hooks.add("letters.leaves", asking.question_left)

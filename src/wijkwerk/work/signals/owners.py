@@ -11,8 +11,8 @@ from django.db.models import Q
 from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import Document, current
-from wijkwerk.ground.people.may import ENTERING, Access
-from wijkwerk.ground.people.models import Role, Team, TeamKind, User
+from wijkwerk.ground.people.may import Access
+from wijkwerk.ground.people.models import ENTERING, Role, Team, TeamKind, User
 from wijkwerk.ground.people.queries import in_force
 from wijkwerk.ground.people.sections import Teams
 from wijkwerk.rules.routing import Rule, route
@@ -170,6 +170,14 @@ def care_team(municipality: Municipality) -> Team:
     if found is None:
         raise NoTeam(f"{municipality} has no living care team")
     return found
+
+
+def living_team(signal: Signal) -> Team:
+    """The team of this signal; when that team is gone meanwhile, the one where such signals come in (D2)."""
+    if signal.owner_team.ended_at is None:
+        return signal.owner_team
+    here = signal.municipality
+    return care_team(here) if signal.visibility == "care" else router(here).intake(signal.area_path)
 
 
 def choosable_teams(municipality: Municipality, *, care: bool = False) -> list[Team]:

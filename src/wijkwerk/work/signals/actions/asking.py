@@ -11,12 +11,13 @@
 
 import uuid
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
 from wijkwerk.ground.areas.settings import part_at
 from wijkwerk.ground.letters import actions as letters
+from wijkwerk.ground.letters.models import Letter
 from wijkwerk.ground.people.models import User
 from wijkwerk.rules import workflow
 from wijkwerk.rules.deadlines import add_working_days, day_words, local_date, working_days_between
@@ -159,15 +160,34 @@ def remind(*, signal: Signal, now: datetime) -> bool:
     question = open_question(signal)
     if question is None or signal.reminded_at is not None:
         return False
-    to = reachable(signal)
-    if not to:
+    if not reachable(signal):
         _resume_by_clock(signal, now=now)
         return False
     signal.reminded_at = now
     signal.save(update_fields=["reminded_at"])
+    to = _heard(signal, question)
+    if not to:
+        return False  # our question lies with us: when it leaves, `question_left` begins anew
     log(signal, "reminded", by=None, now=now, origin="clock")
     tell(asked_of(signal), "question_reminder", facts=_facts(signal, question), now=now, only=to)
     return True
+
+
+@transaction.atomic
+def question_left(*, letter: Letter, now: datetime, **rest: Any) -> None:
+    """Our question left later than we asked it: who was asked has as many days from now on, and a reminder of their own."""
+    if letter.kind != ASKING[0] or letter.subject is None or local_date(letter.made_at) == local_date(now):
+        return
+    rows = Signal.objects.filter(pk=letter.subject, municipality=letter.municipality, state=State.WAITING)
+    found = rows.select_related("subject", "municipality").first()
+    signal = locked(found) if found else None
+    question = open_question(signal) if signal else None
+    if signal is None or question is None or question.asked_at > letter.made_at:
+        return
+    days = part_at(signal.municipality, Terms, signal.area_path).reply_days
+    signal.waiting_until = local_date(now) + timedelta(days=days)
+    signal.reminded_at = None
+    signal.save(update_fields=["waiting_until", "reminded_at"])
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from wijkwerk.rules.deadlines import local_date
 from wijkwerk.rules.workflow import State, Step
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.signals.actions import offers
-from wijkwerk.work.signals.actions.steps import locked, log
+from wijkwerk.work.signals.actions.steps import locked, log, take_back
 from wijkwerk.work.signals.models import BulkItem, BulkStep, Handover, HandoverState, Signal
 
 MOST: Final = 100
@@ -166,7 +166,7 @@ def _can_return(signal: Signal, before: dict[str, Any], now: datetime) -> bool:
 
 def _offer_back(signal: Signal, offer: str | None, *, by: User, now: datetime) -> None:
     """What this step asked is taken back; what waited before it waits again."""
-    offers.settle_offers(signal, state=HandoverState.WITHDRAWN, by=by, why=TAKEN_BACK, now=now)
+    take_back(signal, by=by, why=TAKEN_BACK, now=now)
     if offer is not None:
         Handover.objects.filter(municipality=signal.municipality_id, pk=offer).update(
             state=HandoverState.SENT, settled_by=None, settled_at=None, settled_why=""

@@ -11,9 +11,9 @@ from wijkwerk.ground.people.models import User
 from wijkwerk.ground.subjects.models import Attachment, Follower, Link, Placement
 from wijkwerk.rules.workflow import Step
 from wijkwerk.work.answers.models import Answer, Promise
-from wijkwerk.work.signals.actions import offers
-from wijkwerk.work.signals.actions.steps import locked, log, step
-from wijkwerk.work.signals.models import HandoverState, SearchText, Signal
+from wijkwerk.work.answers.moving import been
+from wijkwerk.work.signals.actions.steps import locked, log, step, take_back
+from wijkwerk.work.signals.models import SearchText, Signal
 from wijkwerk.work.signals.owners import care_team
 
 MOVED = "Naar de zorglijn."
@@ -71,11 +71,11 @@ def _held(signal: Signal) -> Signal:
 
 
 def _tied(signal: Signal) -> list[Signal]:
-    """The signal, what it was merged into, and what was merged into it. One query."""
+    """The signal, what it was merged into, what was merged into it, and where its askers ever were. One query."""
     rows = Signal.objects.filter(municipality=signal.municipality_id)
     into = rows.filter(pk=signal.pk).values("merged_into")
-    found = rows.filter(Q(pk__in=into) | Q(merged_into=signal.pk)).select_related("subject", "municipality")
-    return [signal, *found]
+    tied = Q(pk__in=into) | Q(merged_into=signal.pk) | Q(pk__in=been(signal.subject))
+    return [signal, *rows.filter(tied).exclude(pk=signal.pk).select_related("subject", "municipality")]
 
 
 def _withdraw(signal: Signal, *, by: User, now: datetime) -> None:
@@ -96,4 +96,4 @@ def _withdraw(signal: Signal, *, by: User, now: datetime) -> None:
     )
     SearchText.objects.filter(municipality=signal.municipality, signal=signal).delete()
     letters.withdraw(municipality=signal.municipality_id, subject=subject.pk, now=now)
-    offers.settle_offers(signal, state=HandoverState.WITHDRAWN, by=by, why=MOVED, now=now)
+    take_back(signal, by=by, why=MOVED, now=now)

@@ -14,10 +14,10 @@ from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.models import Promise
 from wijkwerk.work.signals import actions
 from wijkwerk.work.signals.actions import offers
-from wijkwerk.work.signals.actions.steps import locked, log, step
+from wijkwerk.work.signals.actions.steps import locked, log, step, take_back
 from wijkwerk.work.signals.finding import searching
 from wijkwerk.work.signals.intake import NO_BSN
-from wijkwerk.work.signals.models import TO_ANSWER, HandoverState, Kind, Precise, Signal
+from wijkwerk.work.signals.models import TO_ANSWER, Kind, Precise, Signal
 from wijkwerk.work.signals.owners import Router, router
 from wijkwerk.work.signals.places import Place
 from wijkwerk.work.signals.sections import Kinds, Retention, Terms, Themes
@@ -137,7 +137,7 @@ def _route(signal: Signal, *, by: User, roles: frozenset[str], now: datetime) ->
     if routed.team.pk == signal.owner_team_id:
         return
     if State(signal.state) in NOT_CONFIRMED and signal.owner_person_id is None:
-        offers.settle_offers(signal, state=HandoverState.WITHDRAWN, by=by, why=PLACED_ANEW, now=now)
+        take_back(signal, by=by, why=PLACED_ANEW, now=now)
         signal.state = step(signal, Step.GIVE, roles)
         signal.owner_team = routed.team
         signal.meant_for = roads.meant_for(routed, today=local_date(now))

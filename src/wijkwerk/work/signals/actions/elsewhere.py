@@ -16,10 +16,10 @@ from wijkwerk.rules.workflow import TO_DO, Step
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.models import Asker, AskerRole
 from wijkwerk.work.answers.tell import tell
-from wijkwerk.work.signals.actions import offers, publishing
-from wijkwerk.work.signals.actions.steps import end, locked, log, opened, step, wait_no_more
+from wijkwerk.work.signals.actions import publishing
+from wijkwerk.work.signals.actions.steps import end, locked, log, opened, step, take_back, wait_no_more
 from wijkwerk.work.signals.intake import asked_of, need_words, receipt_facts, terms_from
-from wijkwerk.work.signals.models import HandoverState, Signal
+from wijkwerk.work.signals.models import Signal
 from wijkwerk.work.signals.sections import Formal, Formals
 
 FORWARDED, REDIRECTED = "forwarded", "redirected"
@@ -188,7 +188,8 @@ def no_bsn_as_reference(ref: str) -> None:
     )
     if find_bsn(ref) and not lettered:
         raise Refused(
-            "Dit lijkt een burgerservicenummer. Is het een zaaknummer? Zet er dan ‘zaak’ voor, zoals: zaak 12345."
+            "Dit lijkt een burgerservicenummer. Is het een zaaknummer? Zet er dan ‘zaak’ voor, zoals: zaak 12345.",
+            field="external_ref",
         )
 
 
@@ -215,7 +216,10 @@ def redirect(
     need_words(why, "Schrijf kort waarom het daar hoort. De melder leest dit.")
     no_bsn_as_reference(ref)
     if signal.formal_kind and not ref:
-        raise Refused("Dit is een officieel bericht. Vul ook het kenmerk van uw brief of van de ander in.")
+        raise Refused(
+            "Dit is een officieel bericht. Vul ook het kenmerk van uw brief of van de ander in.",
+            field="external_ref",
+        )
     signal.state = step(signal, Step.REDIRECT, roles)
     signal.forwarded_to, signal.forwarded_at, signal.external_ref = where[:120], now, ref
     fields = ["state", "forwarded_to", "forwarded_at", "external_ref", *opened(signal, now=now)]
@@ -231,4 +235,4 @@ def redirect(
 
 def _let_go(signal: Signal, *, by: User, now: datetime) -> None:
     """Nobody is asked to take over what is elsewhere."""
-    offers.settle_offers(signal, state=HandoverState.WITHDRAWN, by=by, why=SENT_AWAY, now=now)
+    take_back(signal, by=by, why=SENT_AWAY, now=now)

@@ -14,7 +14,7 @@ from wijkwerk.rules.deadlines import local_date
 from wijkwerk.rules.workflow import Step
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.signals.actions import offers
-from wijkwerk.work.signals.actions.steps import locked, log, step
+from wijkwerk.work.signals.actions.steps import locked, log, step, take_back
 from wijkwerk.work.signals.intake import need_words
 from wijkwerk.work.signals.models import Handover, Signal
 from wijkwerk.work.signals.owners import goes_straight, router
@@ -50,6 +50,7 @@ def escalate(*, signal: Signal, why: str, by: User, roles: frozenset[str], now: 
     if goes_straight(signal, signal.municipality) and not roles & workflow.OWNERS:
         raise Refused(STRAIGHT.format(team=signal.owner_team.name))
     up = next_up(signal, by=by, today=local_date(now))
+    take_back(signal, by=by, why=offers.ASKED_ANOTHER, now=now)
     handover = offers.make_offer(
         signal=signal, to_team=up.team, to_person=up.person, why=why, by=by, now=now, rung=up.rung
     )

@@ -11,10 +11,9 @@ from wijkwerk.rules import workflow
 from wijkwerk.rules.deadlines import local_date
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.signals.actions import offers
-from wijkwerk.work.signals.actions.steps import locked, log
+from wijkwerk.work.signals.actions.steps import locked, log, take_back
 from wijkwerk.work.signals.models import OPEN, Handover, HandoverState, Signal
 
-TAKEN_BACK = "Niet meer nodig."
 NOT_THERE = "De collega die u vroeg, is er niet."
 MOST = 200
 
@@ -28,8 +27,7 @@ def withdraw_handover(*, signal: Signal, by: User, roles: frozenset[str], now: d
         raise Refused("Er wacht geen vraag meer. Bekijk de melding opnieuw.")
     if offer.asked_by_id != by.pk and not roles & workflow.OWNERS:
         raise Refused("Alleen wie het vroeg en de eigenaar kunnen de vraag terugnemen.")
-    offers.settle_offers(signal, state=HandoverState.WITHDRAWN, by=by, why=TAKEN_BACK, now=now)
-    log(signal, "handover_withdrawn", by=by, now=now, text={"team": offer.to_team.name})
+    take_back(signal, by=by, why=offers.TAKEN_BACK, now=now)
     return signal
 
 

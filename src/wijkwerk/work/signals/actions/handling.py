@@ -10,6 +10,7 @@ from django.db import transaction
 
 from wijkwerk.ground.areas.settings import part_at
 from wijkwerk.ground.people.models import Team, User
+from wijkwerk.ground.people.queries import works_in
 from wijkwerk.rules import workflow
 from wijkwerk.rules.deadlines import day_words, local_date
 from wijkwerk.rules.workflow import State, Step
@@ -21,12 +22,11 @@ from wijkwerk.work.answers.tell import rendered, tell
 from wijkwerk.work.signals.actions import offers
 from wijkwerk.work.signals.actions.broad import refuse_unlooked
 from wijkwerk.work.signals.actions.commanding import refuse_command
-from wijkwerk.work.signals.actions.offers import works_in
-from wijkwerk.work.signals.actions.steps import end, locked, log, opened, step
+from wijkwerk.work.signals.actions.steps import end, locked, log, opened, step, take_back
 from wijkwerk.work.signals.finding import searching
 from wijkwerk.work.signals.intake import asked_of, need_words, receipt_facts, terms_from
-from wijkwerk.work.signals.models import ENDED, Handover, HandoverState, Note, Signal, Visibility
-from wijkwerk.work.signals.owners import care_team, router
+from wijkwerk.work.signals.models import ENDED, Handover, HandoverState, Note, Signal
+from wijkwerk.work.signals.owners import living_team
 from wijkwerk.work.signals.sections import Terms
 
 TAKEN_BY_ANOTHER = "Een collega nam de melding."
@@ -41,7 +41,11 @@ def take(
 ) -> Signal:
     """`by` takes it: from now on the asker sees a name. `team` = the team of `by` that owns it from now on."""
     signal = locked(signal)
-    signal.state = step(signal, Step.TAKE, roles)
+    after = step(signal, Step.TAKE, roles)
+    own = by.pk == signal.owner_person_id and team in (None, signal.owner_team)
+    if own and after == signal.state and not offers.asked_or_sent_back(signal):
+        raise Refused("U hebt deze melding al.")
+    signal.state = after
     signal.owner_person, signal.owned_at, signal.meant_for = by, now, None
     if team is not None:
         signal.owner_team = team
@@ -61,7 +65,8 @@ def _settle_taken(signal: Signal, *, by: User, now: datetime) -> None:
         signal.rung = offer.rung or signal.rung
         offers.settle_offers(signal, state=HandoverState.CONFIRMED, by=by, why="", now=now)
     else:
-        offers.settle_offers(signal, state=HandoverState.WITHDRAWN, by=by, why=TAKEN_BY_ANOTHER, now=now)
+        own = by.pk == offer.asked_by_id
+        take_back(signal, by=by, why=offers.TAKEN_BACK if own else TAKEN_BY_ANOTHER, now=now)
 
 
 @transaction.atomic
@@ -81,6 +86,7 @@ def give(
     need_words(why, "Schrijf erbij waarom u het doorgeeft. Dan hoeft uw collega niet te raden.")
     signal.state = step(signal, Step.GIVE, roles)
     signal.save(update_fields=["state", *opened(signal, now=now)])
+    take_back(signal, by=by, why=offers.ASKED_ANOTHER, now=now)
     handover = offers.make_offer(signal=signal, to_team=to_team, to_person=to_person, why=why, by=by, now=now)
     log(signal, "given", by=by, now=now, text={"team": to_team.name, "why": why})
     return handover
@@ -244,7 +250,9 @@ def reopen(
             "destroy_after",
         ]
     )
-    log(signal, "reopened", by=by, now=now, text={"why": why}, origin=origin)
+    # Whose words they are: they go where this asker goes, and are erased with them.
+    whose = {"asker": str(asker.pk)} if asker is not None and by is None else {}
+    log(signal, "reopened", by=by, now=now, text={"why": why} | whose, origin=origin)
     _tell_reopened(signal, why, by=by, asker=asker, now=now)
     return signal
 
@@ -264,10 +272,7 @@ def _tell_reopened(signal: Signal, why: str, *, by: User | None, asker: Asker | 
 
 def _living_owner(signal: Signal, now: datetime) -> list[str]:
     """A reopened signal belongs to a team that lives, and to nobody who left. Returns the names of the fields to save."""
-    if signal.owner_team.ended_at is not None:
-        care = signal.visibility == Visibility.CARE
-        here = signal.municipality
-        signal.owner_team = care_team(here) if care else router(here).intake(signal.area_path)
+    signal.owner_team = living_team(signal)
     person = signal.owner_person
     if person is not None and not works_in(person, signal.owner_team, today=local_date(now)):
         signal.owner_person, signal.owned_at = None, None

@@ -5,21 +5,18 @@
 - What is public of the source is taken back; its public address leads to the target (`public.views`).
 - A part keeps the moment at which it was reported, for the asker waits since then. Its terms run from the day of the split:
   the team that gets it sees it only then, and a term that had passed already would say nothing.
-- Care has no part in this (D8). What turns out to be care later is taken apart again (`apart_for_care`).
+- Care has no part in this (D8). What turns out to be care later is taken apart again (`actions.apart`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 
-from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.journal.actions import write_many
 from wijkwerk.ground.journal.queries import history
-from wijkwerk.ground.letters import actions as letters
-from wijkwerk.ground.letters.models import LetterState
 from wijkwerk.ground.people.models import User
 from wijkwerk.ground.subjects.actions import new_subjects
 from wijkwerk.ground.subjects.models import Link, Subject
@@ -29,18 +26,17 @@ from wijkwerk.rules.deadlines import day_words
 from wijkwerk.rules.workflow import State, Step
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.models import Asker, AskerRole, Move
-from wijkwerk.work.answers.moving import copy_askers, move_askers, move_back
-from wijkwerk.work.answers.persons import doubles
+from wijkwerk.work.answers.moving import copy_askers, move_askers, move_back, standing
 from wijkwerk.work.answers.retelling import retell
 from wijkwerk.work.answers.tell import tell
 from wijkwerk.work.signals import intake
 from wijkwerk.work.signals.actions import offers, publishing
-from wijkwerk.work.signals.actions.steps import IS_FORMAL, end, locked, log, step
+from wijkwerk.work.signals.actions.steps import IS_FORMAL, end, locked, log, step, take_back
+from wijkwerk.work.signals.conversation import open_question
 from wijkwerk.work.signals.finding import searching
-from wijkwerk.work.signals.finding.mentions import forget_mentions
 from wijkwerk.work.signals.intake import NO_BSN, NewSignal, asked_of, receipt_facts, terms_from
-from wijkwerk.work.signals.models import HandoverState, Signal
-from wijkwerk.work.signals.owners import Router, router
+from wijkwerk.work.signals.models import Signal
+from wijkwerk.work.signals.owners import Router, living_team, router
 from wijkwerk.work.signals.places import Place
 
 MERGED, PART = "merged_into", "part_of"
@@ -80,9 +76,10 @@ def merge(*, signal: Signal, into: Signal, by: User, roles: frozenset[str], now:
         raise Refused(SAME)
     if signal.municipality_id != into.municipality_id:
         raise Refused(ELSEWHERE)
-    source, target = _both(signal, into)
+    source, target = both(signal, into)
     _check_target(source, target)
-    source.state, source.merged_into = step(source, Step.MERGE, roles), target
+    question, after = open_question(source), step(source, Step.MERGE, roles)
+    source.state, source.merged_into = after, target
     was_public, own_title = source.published_at is not None, asked_of(source).title
     if was_public:
         publishing.hide(signal=source, by=by, now=now)
@@ -99,11 +96,12 @@ def merge(*, signal: Signal, into: Signal, by: User, roles: frozenset[str], now:
     public = PUBLIC if was_public else ""
     log(source, "merged", by=by, now=now, text={"code": target.subject.code}, result=public)
     log(target, "merged_in", by=by, now=now, text={"code": source.subject.code})
-    _tell_moved(source, target, moves, own_title, now=now)
+    own = {"title": own_title, "question": question.text if question else ""}
+    _tell_moved(source, target, moves, own, now=now)
     return target
 
 
-def _both(one: Signal, other: Signal) -> tuple[Signal, Signal]:
+def both(one: Signal, other: Signal) -> tuple[Signal, Signal]:
     """Both rows locked, always in the same order, so that two who merge crosswise wait for each other once (D2)."""
     rows = {each.pk: locked(each) for each in sorted((one, other), key=lambda each: each.pk)}
     return rows[one.pk], rows[other.pk]
@@ -122,9 +120,7 @@ def _check_target(source: Signal, target: Signal) -> None:
 
 def _end_source(source: Signal, *, result: str, count: int, by: User, now: datetime) -> None:
     """State and end of what was merged or split; `count` askers left it. Nobody is asked to take it any more."""
-    offers.settle_offers(
-        source, state=HandoverState.WITHDRAWN, by=by, why="De melding is samengevoegd of gesplitst.", now=now
-    )
+    take_back(source, by=by, why="De melding is samengevoegd of gesplitst.", now=now)
     source.askers = max(0, source.askers - count)
     source.save(update_fields=["state", "merged_into", "askers", *end(source, result=result, now=now)])
 
@@ -137,22 +133,24 @@ def _take_in(target: Signal, source: Signal, *, count: int) -> None:
     target.save(update_fields=["askers", "urgent_at", "urgent_seen_at"])
 
 
-def _tell_moved(source: Signal, target: Signal, moves: list[Move], title: str, *, now: datetime) -> None:
-    """Everybody who went along hears it; who reported reads their own title in it, who joined does not (D4)."""
+def _tell_moved(
+    source: Signal, target: Signal, moves: list[Move], own: dict[str, str], *, now: datetime
+) -> None:
+    """Everybody who went along hears it; in `own` is what only who reported reads: their title, our question (D4)."""
     asked = asked_of(target)
     facts = receipt_facts(target) | {"old_code": source.subject.code}
     reported = [move.asker for move in moves if move.role != AskerRole.JOINED]
     joined = [move.asker for move in moves if move.role == AskerRole.JOINED]
-    tell(asked, "merged", facts=facts | {"title": title}, now=now, only=reported)
+    tell(asked, "merged", facts=facts | own, now=now, only=reported)
     tell(asked, "merged", facts=facts, now=now, only=joined, besides=reported)
     if target.state == State.ANSWERED:
         until = target.reopen_until
         extra = {"reopen_until": day_words(until) if until else ""}
         moved = [*reported, *joined]
-        retell(asked, only=moved, besides=_others(target, moved), extra=extra, now=now)
+        retell(asked, only=moved, besides=others_than(target, moved), extra=extra, now=now)
 
 
-def _others(signal: Signal, but: Sequence[Asker]) -> list[Asker]:
+def others_than(signal: Signal, but: Sequence[Asker]) -> list[Asker]:
     rows = Asker.objects.filter(
         municipality=signal.municipality_id, subject=signal.subject_id, erased_at=None
     )
@@ -169,7 +167,7 @@ def unmerge(*, signal: Signal, by: User, roles: frozenset[str], now: datetime) -
     target = into.select_related("subject", "municipality", "merged_into__subject").first()
     if target is None:
         raise Refused(offers.LOOKS_AGAIN)
-    source, target = _both(signal, target)
+    source, target = both(signal, target)
     state = step(source, Step.UNMERGE, roles)
     if source.merged_into_id != target.pk:
         raise Refused(offers.LOOKS_AGAIN)
@@ -180,33 +178,44 @@ def unmerge(*, signal: Signal, by: User, roles: frozenset[str], now: datetime) -
         raise Refused(
             f"Melding {code} ging daarna zelf samen met {further}. Haal eerst {code} daar weer uit."
         )
-    back = _come_back(source, target, state, now=now)
+    back = come_back(source, target, state, now=now)
     log(source, "unmerged", by=by, now=now, text={"code": target.subject.code})
     log(target, "merged_out", by=by, now=now, text={"code": source.subject.code})
     tell(asked_of(source), "reopened", facts=receipt_facts(source) | {"why": OTHER}, now=now, only=back)
     return source
 
 
-def _come_back(source: Signal, target: Signal, state: State, *, now: datetime) -> list[Asker]:
+def come_back(source: Signal, target: Signal, state: State, *, now: datetime) -> list[Asker]:
     """The source lives again, with its askers. It falls to its team, or to intake when that team is gone meanwhile."""
     terms = terms_from(source.municipality, theme=source.theme, area_path=source.area_path, received=now)
     source.confirm_due, source.answer_due = terms["confirm_due"], terms["answer_due"]
     source.state, source.merged_into = state, None
     source.closed_at, source.reopen_until, source.result, source.destroy_after = None, None, "", None
     source.owner_person, source.owned_at, source.erased_at = None, None, None
-    if source.owner_team.ended_at is not None:
-        source.owner_team = router(source.municipality).intake(source.area_path)
+    source.owner_team = living_team(source)
     # First the row: a merged signal takes no askers (guard).
     source.save(update_fields=COMES_BACK)
+    places = [target, *further(target)]
+    left = standing(source=source.subject, target=target.subject)
     back = move_back(source=source.subject, target=target.subject, now=now)
     source.askers += len(back)
-    target.askers = max(0, target.askers - len(back))
     source.save(update_fields=["askers"])
-    target.save(update_fields=["askers"])
+    for place in places:
+        place.askers = max(0, place.askers - left[place.subject_id])
+        place.save(update_fields=["askers"])
     Link.objects.filter(
         municipality=source.municipality, source=source.subject, target=target.subject, kind=MERGED
     ).delete()
     return back
+
+
+def further(signal: Signal) -> list[Signal]:
+    """What the signal was merged into since, and what that was, locked."""
+    found: list[Signal] = []
+    while signal.merged_into is not None:
+        signal = locked(signal.merged_into)
+        found.append(signal)
+    return found
 
 
 COMES_BACK: Final = [
@@ -281,42 +290,3 @@ def _make_part(
     log(row, "split_off", by=by, now=now, text={"code": source.subject.code})
     tell(asked_of(row), "split", facts=receipt_facts(row), now=now, only=copies)
     return row
-
-
-def apart_for_care(*, subject: Subject, municipality: Municipality, now: datetime, **rest: Any) -> None:
-    """A signal that was merged turned out to be about care: it stands alone again, and so does what had come to it (D8).
-
-    Nothing says any more that the two had to do with each other.
-    """
-    flagged = _row(municipality, pk=subject.pk)
-    if flagged is None:
-        return
-    pairs = [(flagged, flagged.merged_into)] if flagged.merged_into else []
-    came = Signal.objects.filter(municipality=municipality, merged_into=flagged.pk).order_by("pk")
-    pairs += [(each, flagged) for each in came.select_related("subject", "municipality")]
-    for source, target in pairs:
-        source, target = _both(source, target)
-        back = _come_back(source, target, State.REOPENED, now=now)
-        _take_back_letters(target, back)
-        log(source, "unmerged", by=None, now=now, origin="care")
-        if source.visibility != "care":  # about care no letter leaves by itself: the care line calls
-            facts = receipt_facts(source) | {"why": OTHER}
-            tell(asked_of(source), "reopened", facts=facts, now=now, only=back)
-    forget_mentions(subject)
-
-
-def _row(municipality: Municipality, **which: Any) -> Signal | None:
-    rows = Signal.objects.filter(municipality=municipality, **which)
-    return rows.select_related(
-        "subject", "municipality", "merged_into__subject", "merged_into__municipality"
-    ).first()
-
-
-def _take_back_letters(target: Signal, back: list[Asker]) -> None:
-    """What waits for who went back is taken back. What the same person still asks here comes to them by their other link."""
-    rows = letters.about(target.municipality_id, target.pk)
-    waiting = rows.filter(asker__in=[each.pk for each in back], state__in=letters.WAITING_STATES)
-    for key, stays in doubles(back, _others(target, back)).items():
-        own = waiting.filter(asker=key).exclude(kind="merged")
-        own.update(asker=stays.pk, asker_version=stays.token_version)
-    waiting.update(state=LetterState.WITHDRAWN)

@@ -2,26 +2,20 @@
 
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from wijkwerk.ground.areas.settings import part_at
-from wijkwerk.ground.people.may import ENTERING
-from wijkwerk.ground.people.models import Role, Team, TeamKind, User
-from wijkwerk.ground.people.queries import in_force
+from wijkwerk.ground.people.models import Team, TeamKind, User
+from wijkwerk.ground.people.queries import works_in
 from wijkwerk.rules.deadlines import add_working_days, local_date
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.signals.models import Handover, HandoverState, Signal
 from wijkwerk.work.signals.sections import Terms
 
+TAKEN_BACK = "Niet meer nodig."
 ASKED_ANOTHER = "Aan iemand anders gevraagd."
 LOOKS_AGAIN = "Dit kan nu niet meer. Iemand anders was u voor: bekijk het signaal opnieuw."
 TEAM_IS_GONE = "Dit team bestaat niet meer. Kies een ander team."
-
-
-def works_in(person: User, team: Team, *, today: date) -> bool:
-    """Whether this person works in this team today: a role that gives rights, of an account that can log in."""
-    if not person.is_active:
-        return False
-    roles = Role.objects.filter(in_force(today), municipality=team.municipality_id, team=team, user=person)
-    return roles.filter(kind__in=ENTERING).exists()
 
 
 def check_receiver(signal: Signal, to_team: Team, to_person: User | None, *, today: date) -> None:
@@ -48,8 +42,7 @@ def make_offer(
     now: datetime,
     rung: str = "",
 ) -> Handover:
-    """The handover that waits from now on, with the day before which somebody should say yes. An older one is taken back."""
-    settle_offers(signal, state=HandoverState.WITHDRAWN, by=by, why=ASKED_ANOTHER, now=now)
+    """The handover that waits from now on, with the day before which somebody should say yes; take an older one back first."""
     return Handover.objects.create(
         municipality=signal.municipality,
         signal=signal,
@@ -84,6 +77,13 @@ def offer_of(signal: Signal) -> Handover | None:
         municipality=signal.municipality_id, signal=signal, state=HandoverState.SENT
     )
     return rows.select_related("to_team", "to_person").first()
+
+
+def asked_or_sent_back(signal: Signal) -> bool:
+    """Whether another was asked and did not answer, or sent it back since it has this owner: keeping it then says something."""
+    rows = Handover.objects.filter(municipality=signal.municipality_id, signal=signal)
+    back = Q(state=HandoverState.BOUNCED, settled_at__gte=signal.owned_at or signal.received_at)
+    return rows.filter(Q(state=HandoverState.SENT) | back).exists()
 
 
 def settle_offers(signal: Signal, *, state: str, by: User | None, why: str, now: datetime) -> None:

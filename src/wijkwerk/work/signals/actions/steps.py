@@ -13,7 +13,7 @@ from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.models import Condition, ConditionState, Promise, PromiseState
 from wijkwerk.work.signals.actions import offers
 from wijkwerk.work.signals.intake import years_after
-from wijkwerk.work.signals.models import Question, QuestionState, Signal
+from wijkwerk.work.signals.models import HandoverState, Question, QuestionState, Signal
 
 # A formal matter has a way of its own by law: these steps would leave that way (D9).
 NOT_FORMAL = frozenset({Step.ANSWER, Step.ASK, Step.MERGE, Step.SPLIT})
@@ -53,6 +53,15 @@ def step(signal: Signal, which: Step, roles: frozenset[str]) -> State:
             or offers.LOOKS_AGAIN
         )
     return after
+
+
+def take_back(signal: Signal, *, by: User | None, why: str, now: datetime) -> None:
+    """Whoever was asked to take it need not: said in the journal and on the trace, whatever step made it so."""
+    offer = offers.offer_of(signal)
+    if offer is None:
+        return
+    offers.settle_offers(signal, state=HandoverState.WITHDRAWN, by=by, why=why, now=now)
+    log(signal, "handover_withdrawn", by=by, now=now, text={"team": offer.to_team.name})
 
 
 def _open_counts(signal: Signal) -> tuple[int, int]:

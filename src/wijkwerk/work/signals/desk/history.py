@@ -25,6 +25,7 @@ SENTENCES = {
     "promise_kept": "Belofte nagekomen: {what}",
     "promise_late": "Belofte te laat: {what}",
     "promise_shifted": "Belofte verzet: {what}",
+    "promise_restated": "Belofte bijgewerkt: {said}",
     "promise_withdrawn": "Belofte ingetrokken: {what}",
     "promise_dropped": "Punt uit een plan gaat niet door: {what}",
     "planned": "Staat in het plan: {plan}",

@@ -114,9 +114,9 @@ def _tile(icon: str, look: str, word: str, count: int, which: str) -> dict[str, 
 @require_safe
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One signal: what was said, whose it is, what was answered and promised, what happened, what one can do now."""
-    rows = with_photos(with_talk(queries.with_offer())).select_related("broad_look__written_by")
-    signal = find(request, code, rows=rows)
     access, today = access_of(request), timezone.localdate()
+    rows = queries.with_sent_back(with_photos(with_talk(queries.with_offer())), access)
+    signal = find(request, code, rows=rows.select_related("broad_look__written_by"))
     document = current(signal.municipality)
     answers = told(signal.subject)
     verbs = access.verbs(signal)

@@ -13,9 +13,9 @@ from wijkwerk.ground.kit import db
 from wijkwerk.ground.kit.dutch_dates import local_day
 from wijkwerk.ground.subjects import photos
 from wijkwerk.ground.subjects.erasing import Way
-from wijkwerk.ground.subjects.models import Subject
+from wijkwerk.ground.subjects.models import Attachment, Subject
 from wijkwerk.ground.subjects.records import Kept
-from wijkwerk.work.answers.models import Condition, ConditionState, Promise, PromiseState
+from wijkwerk.work.answers.models import Asker, Condition, ConditionState, Promise, PromiseState
 from wijkwerk.work.signals.models import (
     ENDED,
     BroadLook,
@@ -26,6 +26,7 @@ from wijkwerk.work.signals.models import (
     Question,
     SearchText,
     Signal,
+    Via,
     Visibility,
 )
 from wijkwerk.work.signals.sections import Themes
@@ -182,3 +183,13 @@ def erase_words(signal: Signal, *, now: datetime) -> int:
     count += photos.erase(subject=signal.subject, now=now)
     new = WORDS | {"precise": Precise.AREA if signal.area_path else Precise.NONE}
     return count + _change(signal, new)
+
+
+def erase_messages(signal: Signal, writers: Iterable[Asker], *, now: datetime) -> int:
+    """Empty what these askers wrote to a signal later, with the photos that came by the same mail."""
+    rows = Message.objects.filter(municipality=signal.municipality_id, signal=signal, asker__in=list(writers))
+    rows = rows.filter(erased_at=None)
+    moments = list(rows.filter(via=Via.MAIL).values_list("written_at", flat=True))
+    sent = Attachment.objects.filter(municipality=signal.municipality_id, subject=signal.pk)
+    count = photos.empty(sent.filter(uploaded_at__in=moments), now=now)
+    return count + rows.update(text="", erased_at=now)

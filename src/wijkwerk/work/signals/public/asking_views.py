@@ -82,7 +82,7 @@ def _said(
         try:
             form.do_once(f"trace_{verb}", work, now=timezone.now())
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.refuse(refused)
         else:
             return HttpResponseRedirect(f"{reverse('signals:trace', args=[token])}?bericht")
     base = {"form": form, "signal": signal, "token": token}

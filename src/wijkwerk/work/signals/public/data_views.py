@@ -68,7 +68,7 @@ def trace_data(request: HttpRequest, asker: Asker, signal: Signal, *, token: str
         try:
             form.do_once("trace_data", work, now=timezone.now())
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.refuse(refused)
         else:
             return HttpResponseRedirect(f"{reverse('signals:trace_data', args=[token])}?gevraagd")
     rows = DataRequest.objects.filter(municipality=asker.municipality_id, asker=asker)

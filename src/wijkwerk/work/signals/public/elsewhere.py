@@ -18,6 +18,13 @@ def where_it_is(signal: Signal, *, mine: bool) -> dict[str, Any] | None:
     return {"kind": "redirected", "where": signal.forwarded_to}
 
 
+def gone_to(signal: Signal, *, mine: bool) -> str:
+    """Who has it now that it is followed elsewhere, so that nobody of us is named for it; empty while it is ours."""
+    if signal.state != State.REDIRECTED:
+        return ""
+    return signal.forwarded_to if mine or not signal.formal_kind else "Een andere afdeling"
+
+
 def _formal(signal: Signal) -> dict[str, Any]:
     way = current(signal.municipality).part(Formals).get(signal.formal_kind)
     label = way.label if way else signal.get_formal_kind_display()

@@ -35,6 +35,7 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "promise_kept": ("Het is klaar", "{what}\n{how}", "kept", "ww-c-yes"),
     "promise_late": ("Wij zijn te laat", "{what}", "late", "ww-c-late"),
     "promise_shifted": ("Er is een nieuwe datum", "{what}\n{why}", "calendar", ""),
+    "promise_restated": ("De belofte is bijgewerkt", "{what}\n{said}", "calendar", ""),
     "promise_withdrawn": ("Dit gaat toch niet door", "{what}\n{why}", "cross", "ww-c-no"),
     "promise_dropped": (
         "Dit gaat toch niet door. U krijgt een nieuw antwoord",

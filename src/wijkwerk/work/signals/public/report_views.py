@@ -208,7 +208,7 @@ def _send(request: HttpRequest, draft: Draft, form: WhoForm) -> HttpResponse:
     try:
         drafts.send(draft=draft, who=form.asker(), now=timezone.now())
     except Refused as refused:
-        form.add_error(None, str(refused))
+        form.refuse(refused)
         return _who_page(request, draft, form)
     return redirect("signals:report_done")
 

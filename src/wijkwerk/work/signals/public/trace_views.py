@@ -33,7 +33,7 @@ from wijkwerk.work.signals.actions import asking
 from wijkwerk.work.signals.hinting import goes_on
 from wijkwerk.work.signals.models import TO_ANSWER, Signal
 from wijkwerk.work.signals.public import before
-from wijkwerk.work.signals.public.elsewhere import where_it_is
+from wijkwerk.work.signals.public.elsewhere import gone_to, where_it_is
 from wijkwerk.work.signals.public.history import STATES, UNANSWERED, events, first_name
 from wijkwerk.work.signals.public.limits import View, limited
 from wijkwerk.work.signals.public.pictures import picture
@@ -106,6 +106,7 @@ def _story(asker: Asker, signal: Signal) -> dict[str, Any]:
         "others": signal.askers - 1,
         "state": {"badge": badge, "word": word},
         "elsewhere": where_it_is(signal, mine=mine),
+        "gone_to": gone_to(signal, mine=mine),
         "answer": _answer(answers, signal),
         "answer_late": bool(signal.answer_due and signal.answer_due < local_date(now)),
         "promises": [_promise(each) for each in answers if each.promise],
@@ -275,7 +276,7 @@ def _do(
         try:
             form.do_once(f"trace_{verb}", work, now=timezone.now())
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.refuse(refused)
         else:
             return redirect("signals:trace", token)
     context = {"form": form, "signal": signal, "token": token, "possible": possible or form.is_bound}

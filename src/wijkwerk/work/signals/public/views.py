@@ -125,7 +125,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         try:
             asker = _join_once(signal, form)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.refuse(refused)
         else:
             return redirect(reverse("signals:trace", args=[link_token(asker)]) + "?nieuw")
     document = current(signal.municipality)

@@ -167,7 +167,7 @@ def test_give_and_confirm_while_it_waits_leave_the_question_open(town):
 
 
 def test_care_that_comes_to_light_while_it_waits_goes_on_waiting_in_the_care_line(town):
-    signal = asked(town)
+    signal = asked(town, left=False)
     care.make_care(signal=signal, by=town.people["traffic"], roles=OWNERS, now=NOW)
     signal.refresh_from_db()
     assert (signal.state, signal.owner_team, signal.owner_person) == ("waiting", town.teams["zorg"], None)

@@ -140,7 +140,7 @@ def test_nobody_confirmed_yet_so_the_right_team_gets_it_at_once(timed: Town) -> 
     handover.refresh_from_db()
     assert handover.state == "withdrawn"
     lines = Line.objects.filter(subject=signal.pk).order_by("at", "id").values_list("verb", flat=True)
-    assert list(lines)[-2:] == ["classified", "routed"]
+    assert list(lines)[-3:] == ["classified", "handover_withdrawn", "routed"]
 
 
 def test_somebody_confirmed_so_the_right_team_is_asked(timed: Town) -> None:

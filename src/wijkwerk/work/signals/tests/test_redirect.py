@@ -136,6 +136,9 @@ def test_the_asker_reads_where_how_and_why(town: Town) -> None:
         assert words in page
     assert "Er is nog geen antwoord" not in page
     assert "Niet opgelost" not in page
+    whose = page.split("Wie heeft mijn melding?")[1].split("</section>")[0]
+    assert "Provincie Overijssel" in whose
+    assert "Traffic" not in whose
 
 
 def test_reopened_by_staff_it_is_ours_again(town: Town) -> None:
@@ -185,4 +188,7 @@ def test_the_page_asks_who_how_and_why(town: Town, log_in: LogIn) -> None:
     for _ in range(2):
         assert client.post(url("redirect", signal), form).status_code == 302
     assert len(letters(signal, "redirected")) == 1
+    other = town.signal(title="Nog een")
+    wrong = client.post(url("redirect", other), form | {"external_ref": "123456782", "once": "b"})
+    assert wrong.context["form"].errors.keys() == {"external_ref"}
     assert "Doorgestuurd naar Het waterschap" in read(client.get(url("detail", signal)))

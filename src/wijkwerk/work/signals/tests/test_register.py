@@ -111,7 +111,10 @@ def test_reopened_it_is_formal_again_with_its_date_and_asks_for_a_reference(town
 def test_the_page_for_the_reference(town: Town, log_in: LogIn) -> None:
     signal, client = forward(town, town.signal()), log_in("traffic")
     assert client.post(url("register", signal), {"external_system": "Zaaksysteem"}).status_code == 422
-    form = {"external_system": "Zaaksysteem", "external_ref": "Z-1", "once": "a"}
+    form = {"external_system": "Zaaksysteem", "external_ref": "123456782", "once": "a"}
+    wrong = client.post(url("register", signal), form)
+    assert wrong.context["form"].errors.keys() == {"external_ref"}
+    form |= {"external_ref": "Z-1"}
     assert client.post(url("register", signal), form).status_code == 302
     page = client.get(url("detail", signal)).content.decode()
     assert "Zaaksysteem: Z-1" in page

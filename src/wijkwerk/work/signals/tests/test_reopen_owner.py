@@ -101,3 +101,19 @@ def test_a_promise_that_is_kept_while_it_is_open_again_starts_no_last_term(town:
     found = fresh(signal)
     assert (found.state, found.reopen_until) == ("reopened", None)
     assert "Dat kan tot en met" not in Letter.objects.get(kind="promise_kept").body
+
+
+def test_an_area_manager_who_took_it_for_a_team_of_areas_still_has_it(town: Town):
+    """They have no role in that team, yet they work for it; only who left loses it."""
+    manager = town.people["owner"]
+    team = town.teams["gebiedsteam"]
+    Role.objects.filter(user=manager).update(team=None)
+    signal = town.signal()
+    Signal.objects.filter(pk=signal.pk).update(owner_team=team)
+    signal = actions.take(signal=fresh(signal), by=manager, roles=frozenset({"area_manager"}), now=NOW)
+    new = NewAnswer("no", team, text="Dit kan niet.", reason="Geen plek.")
+    actions.answer(signal=signal, new=new, by=manager, roles=frozenset({"area_manager"}), now=NOW)
+    actions.reopen(
+        signal=fresh(signal), why="Toch wel.", by=manager, roles=frozenset({"area_manager"}), now=NOW
+    )
+    assert fresh(signal).owner_person == manager

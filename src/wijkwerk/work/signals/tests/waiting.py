@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from wijkwerk.ground.kit import outbox
+from wijkwerk.ground.letters import actions as letters
 from wijkwerk.rules.workflow import OWNER_TEAM, State
 from wijkwerk.testing_cast import NOW
 from wijkwerk.work.answers.actions import NewAnswer
@@ -17,12 +19,14 @@ QUESTION = "Bij welk huisnummer is het?"
 ANSWER = "Bij nummer 14, naast de heg."
 
 
-def asked(town, signal=None, now=NOW, **given):
-    """A signal that waits for its asker."""
+def asked(town, signal=None, now=NOW, *, left=True, **given):
+    """A signal that waits for its asker; the question by e-mail has `left`, or still waits for the mail server."""
     signal = signal or town.signal()
     by = given.pop("by", town.people["carer" if signal.visibility == "care" else "traffic"])
     values = {"question": QUESTION, "roles": OWNERS} | given
     asking.ask(signal=signal, by=by, now=now, **values)
+    if left:
+        outbox.do_due(now=now, kinds=[letters.KIND])
     signal.refresh_from_db()
     return signal
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.kit.db import CappedCount, capped_count, within
@@ -167,6 +168,13 @@ def came_back(access: Access) -> QuerySet[Handover]:
     """Offers that were sent back and after which nothing was done: not asked anew, not taken, not answered."""
     rows = Handover.objects.filter(municipality=access.municipality_id, state=HandoverState.BOUNCED)
     return rows.filter(_nothing_done(access))
+
+
+def with_sent_back(rows: QuerySet[Signal], access: Access) -> QuerySet[Signal]:
+    """These signals with what came back and waits for a next step, in one query: `sent_back` has team and why, or is None."""
+    last = came_back(access).filter(signal=OuterRef("pk")).order_by("-settled_at")
+    facts = JSONObject(team=F("to_team__name"), why=F("settled_why"))
+    return rows.annotate(sent_back=Subquery(last.values(facts=facts)[:1]))
 
 
 def _nothing_done(access: Access) -> Q:

@@ -35,7 +35,7 @@ def classify_signal(request: HttpRequest, code: str) -> HttpResponse:
         try:
             form.do_once("classify", work, now=timezone.now())
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.refuse(refused)
         else:
             return _classified(request, signal)
     context = {"signal": signal, "form": form, "hint": _hint(signal), "care": signal.visibility == "care"}

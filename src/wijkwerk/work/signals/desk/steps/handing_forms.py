@@ -11,8 +11,7 @@ from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import current
 from wijkwerk.ground.kit.forms import OnceForm
-from wijkwerk.ground.people.may import ENTERING
-from wijkwerk.ground.people.models import Role, Team, User
+from wijkwerk.ground.people.models import ENTERING, Role, Team, User
 from wijkwerk.ground.people.queries import in_force
 from wijkwerk.rules.deadlines import local_date
 from wijkwerk.work.signals.actions.classifying import NewClass

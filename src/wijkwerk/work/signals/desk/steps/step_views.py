@@ -44,7 +44,7 @@ def run_step(
         try:
             form.do_once(verb, work, now=timezone.now())
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.refuse(refused)
         else:
             messages.success(request, done)
             return redirect(to or "signals:detail", *([] if to else [signal.subject.code]))
@@ -67,6 +67,12 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
         "button": "Ik heb het",
         "text": "De melder ziet dan uw naam en uw team.",
     }
+    if signal.owner_person_id == request.user.pk:
+        page = {
+            "title": "Houd deze melding zelf",
+            "button": "Ik houd het zelf",
+            "text": "Wie u vroeg om het over te nemen, hoeft niets meer te doen.",
+        }
     done = "U heeft deze melding nu. De melder ziet uw naam."
     return run_step(request, signal, form, verb="take", work=work, done=done, page=page)
 
