@@ -226,6 +226,8 @@ def test_a_filter_that_is_no_filter_is_never_part_of_a_page(world):
 
 def test_every_letter_is_plain_text_to_one_person_with_one_link(world):
     rows = Letter.objects.filter(municipality=world.town.municipality.pk, channel="email")
+    # A question that was answered before it left is withdrawn; here it leaves all the same, to be looked at.
+    rows.filter(state="withdrawn").update(state="queued")
     sent_ones = list(rows.exclude(state="bounced"))
     assert len(sent_ones) > 6 * len(PAYLOADS)
     mail.outbox.clear()

@@ -28,6 +28,7 @@ from wijkwerk.work.plans import promising
 from wijkwerk.work.plans.actions import adopting, items, writing
 from wijkwerk.work.plans.models import PROMISED, Plan, PlanItem
 from wijkwerk.work.signals.actions import asking, merging
+from wijkwerk.work.signals.actions.steps import ASKING
 from wijkwerk.work.signals.models import Signal
 
 ALL = frozenset({WRITER, ADOPTER, OWNER})
@@ -208,7 +209,9 @@ def look(*, finished: bool = False) -> dict[str, Any]:
         wanted = outcome(0)
         others = [outcome(number) for number in range(1, len(plans))]
         broken["ended_otherwise"] = sum(each != wanted for each in others)
-        broken["letter_not_sent"] = Letter.objects.exclude(state="sent").count()
+        # A question need not leave any more once its signal is answered.
+        asked = Letter.objects.filter(state="withdrawn", kind__in=ASKING)
+        broken["letter_not_sent"] = Letter.objects.exclude(state="sent").exclude(pk__in=asked).count()
         broken["work_left"] = Outbox.objects.filter(done_at=None).count()
     return {"letters": Letter.objects.count(), "broken": broken}
 
