@@ -117,9 +117,9 @@ TABLE: Final[tuple[Row, ...]] = (
     _row(Step.TAKE, TO_DO - {_S.WAITING}, _S.OWNED, OWNERS),
     # An answered signal with a running promise still changes hands, without losing its answer.
     _row(Step.TAKE, {_S.ANSWERED, _S.WAITING}, None, OWNERS),
-    _row(Step.GIVE, {_S.RECEIVED, _S.INTAKE, _S.ROUTED, _S.REOPENED}, _S.ROUTED, OWNERS),
-    # The sender stays owner until the receiver confirms (D2), so giving does not undo "owned".
-    _row(Step.GIVE, {_S.OWNED, _S.WAITING, _S.ANSWERED}, None, OWNERS),
+    _row(Step.GIVE, {_S.RECEIVED, _S.INTAKE, _S.ROUTED}, _S.ROUTED, OWNERS),
+    # The sender stays owner until the receiver confirms (D2), so giving does not undo "owned" or "reopened".
+    _row(Step.GIVE, {_S.OWNED, _S.WAITING, _S.ANSWERED, _S.REOPENED}, None, OWNERS),
     # Anybody of staff may scale up, better too often (001); the owner stays owner until the next rung confirms.
     _row(Step.ESCALATE, ALIVE, None, ALL_STAFF),
     _row(Step.CONFIRM, TO_DO - {_S.WAITING}, _S.OWNED, {RECEIVER}),

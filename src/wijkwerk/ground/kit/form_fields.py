@@ -1,5 +1,6 @@
 """What a page needs to draw one form field: look, hint, error, and how a screen reader joins them."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,8 +135,12 @@ def _choices(bound: BoundField) -> list[Choice]:
 def errors_of(form: forms.BaseForm) -> list[ErrorLine]:
     """All errors of a form: first those of the whole form, then field by field in the order of the page."""
     lines = [ErrorLine(str(words), "") for words in form.non_field_errors()]
-    for bound in form:
-        lines += [ErrorLine(str(words), _target(bound)) for words in bound.errors]
+    found = [(bound, str(words)) for bound in form for words in bound.errors]
+    often = Counter(words for _, words in found)
+    for bound, words in found:
+        # Of two fields with the same sentence the label tells which is which.
+        said = f"{bound.label}: {words}" if often[words] > 1 and bound.label else words
+        lines.append(ErrorLine(said, _target(bound)))
     return lines
 
 

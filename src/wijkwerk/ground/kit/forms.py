@@ -67,7 +67,7 @@ class DayField(forms.DateField):
         kwargs.setdefault("input_formats", DATE_FORMATS)
         kwargs.setdefault("error_messages", {})
         kwargs["error_messages"] = {
-            "invalid": "Vul een datum in, bijvoorbeeld 17-12-2026.",
+            "invalid": "Deze datum kennen wij niet. Vul een dag in die bestaat, bijvoorbeeld 17-12-2026.",
             "required": "Vul een datum in, bijvoorbeeld 17-12-2026.",
         } | kwargs["error_messages"]
         kwargs.setdefault(

@@ -206,11 +206,15 @@ Op grond waarvan: de bewaartermijn van de selectielijst was voorbij (Archiefwet 
 Wie besloot: {approved_by}, op {approved_at}. Reden: {approved_why}
 Voorgesteld door: {proposed_by}, op {proposed_at}.
 
-Wanneer en hoe: tussen {approved_at} en {done_at} door het programma Wijkwerk, door de gegevens in de database leeg te \
+Wanneer en hoe: {when} door het programma Wijkwerk, door de gegevens in de database leeg te \
 maken en de bestanden te wissen. Reservekopieën verdwijnen na hun eigen termijn. Wordt er één teruggezet, dan wordt deze \
 vernietiging opnieuw uitgevoerd.
 {left_out}
 Deze verklaring wordt bewaard (Archiefbesluit 1995, artikel 8)."""
+
+
+def _between(first: str, last: str) -> str:
+    return f"op {first}" if first == last else f"tussen {first} en {last}"
 
 
 def declaration(made: DestructionList, *, now: datetime) -> str:
@@ -228,7 +232,7 @@ def declaration(made: DestructionList, *, now: datetime) -> str:
         approved_why=made.approved_why,
         proposed_by=by.name if by else "het programma, bij het begin van de maand",
         proposed_at=_day(made.proposed_at),
-        done_at=_day(now),
+        when=_between(_day(made.approved_at or now), _day(now)),
         left_out=f"\nNiet vernietigd: {_dossiers(left)}. Bij elk staat de reden in de lijst.\n"
         if left
         else "",

@@ -47,7 +47,7 @@ STATE_LETTERS = {
 EXPECTED = """
              |re       |in       |ro       |ow       |wa       |an       |cl        |rd       |me      |sp      |ro2
 take         |TPM>ow   |TPM>ow   |TPM>ow   |TPM>ow   |TPM>wa   |TPM>an   |-         |-        |-       |-       |TPM>ow
-give         |TPM>ro   |TPM>ro   |TPM>ro   |TPM>ow   |TPM>wa   |TPM>an   |-         |-        |-       |-       |TPM>ro
+give         |TPM>ro   |TPM>ro   |TPM>ro   |TPM>ow   |TPM>wa   |TPM>an   |-         |-        |-       |-       |TPM>ro2
 escalate     |TPRMS>re |TPRMS>in |TPRMS>ro |TPRMS>ow |TPRMS>wa |TPRMS>an |-         |-        |-       |-       |TPRMS>ro2
 confirm      |R>ow     |R>ow     |R>ow     |R>ow     |R>wa     |R>an     |-         |-        |-       |-       |R>ow
 bounce       |TR>in    |R>in     |TR>in    |R>ow     |R>wa     |R>an     |-         |-        |-       |-       |R>ro2

@@ -49,6 +49,6 @@ def test_what_may_be_left_out_stays_empty_and_what_is_no_day_is_said_so():
     assert DayField(required=False).clean("") is None
     assert DueField(required=False).clean("") is None
     assert DueField().clean("juni 2027") == (date(2027, 6, 30), Precision.MONTH)
-    for field, said in ((DayField(), "Vul een datum in"), (DueField(), "Dit is geen datum")):
+    for field, said in ((DayField(), "Deze datum kennen wij niet"), (DueField(), "Dit is geen datum")):
         with pytest.raises(ValidationError, match=said):
             field.clean("ooit")

@@ -12,6 +12,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 
 from wijkwerk.ground.kit import charts, dutch_dates
+from wijkwerk.ground.kit.forms import DayField
 from wijkwerk.ground.kit.templatetags import ww
 
 HOSTILE = "<script>alert('x')</script>\" onmouseover=\"y"
@@ -177,6 +178,17 @@ def test_the_summary_counts_and_links_to_each_field():
     assert "Kijk nog naar 2 dingen" in drawn
     assert 'href="#id_kind_0"' in drawn
     assert 'href="#id_publish"' in drawn
+
+
+def test_of_two_fields_with_the_same_fault_the_summary_says_which_is_which():
+    class Away(forms.Form):
+        first = DayField(label="Eerste dag")
+        last = DayField(label="Laatste dag")
+
+    drawn = ww.error_summary(Away({"first": "31-11-2026", "last": "morgen"}))
+    assert "Eerste dag: Deze datum kennen wij niet" in drawn
+    assert "Laatste dag: Deze datum kennen wij niet" in drawn
+    assert "Eerste dag:" not in ww.error_summary(Away({"first": "31-11-2026", "last": "30-11-2026"}))
 
 
 def test_each_link_of_the_summary_leads_to_a_control_on_the_page():

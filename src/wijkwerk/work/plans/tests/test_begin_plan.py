@@ -113,7 +113,7 @@ def test_an_older_plan_of_another_kind_is_refused(town, agenda):
     [
         ({"title": ""}, "Geef het plan een naam"),
         ({"ends": "1-1-2020"}, "De laatste dag ligt voor de eerste"),
-        ({"starts": "gisteren"}, "Vul een datum in"),
+        ({"starts": "gisteren"}, "Deze datum kennen wij niet"),
         ({"team": ""}, "Kies een team"),
     ],
 )

@@ -41,10 +41,10 @@ def take(
 ) -> Signal:
     """`by` takes it: from now on the asker sees a name. `team` = the team of `by` that owns it from now on."""
     signal = locked(signal)
-    after = step(signal, Step.TAKE, roles)
+    before, after = signal.state, step(signal, Step.TAKE, roles)
     own = by.pk == signal.owner_person_id and team in (None, signal.owner_team)
-    if own and after == signal.state and not offers.asked_or_sent_back(signal):
-        raise Refused("U hebt deze melding al.")
+    if own and after == before and not offers.asked_or_sent_back(signal):
+        raise Refused("U heeft deze melding al.")
     signal.state = after
     signal.owner_person, signal.owned_at, signal.meant_for = by, now, None
     if team is not None:
@@ -52,7 +52,8 @@ def take(
     _settle_taken(signal, by=by, now=now)
     fields = ["state", "owner_person", "owned_at", "owner_team", "meant_for", "rung"]
     signal.save(update_fields=[*fields, *opened(signal, now=now)])
-    log(signal, "taken", by=by, now=now, text={"person": by.name, "team": signal.owner_team.name})
+    verb = "kept" if own and after == before else "taken"
+    log(signal, verb, by=by, now=now, text={"person": by.name, "team": signal.owner_team.name})
     return signal
 
 

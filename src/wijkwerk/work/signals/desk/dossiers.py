@@ -11,7 +11,8 @@ from wijkwerk.ground.journal.queries import history
 from wijkwerk.ground.people.models import User
 from wijkwerk.ground.subjects import dossiers
 from wijkwerk.ground.subjects.records import Happened, Part, Whole
-from wijkwerk.work.signals.desk.history import SENTENCES, TAKEN_BACK
+from wijkwerk.work.signals.desk.history import SENTENCES
+from wijkwerk.work.signals.finding.mentions import TAKEN_BACK
 from wijkwerk.work.signals.models import Signal
 from wijkwerk.work.signals.personal.erasing import kept_of
 from wijkwerk.work.signals.sections import Themes

@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Subquery
 
 from wijkwerk.ground.journal.queries import history
 from wijkwerk.ground.people.models import User
+from wijkwerk.work.signals.finding.mentions import TAKEN_BACK
 from wijkwerk.work.signals.models import Note, Signal
 
 # Dutch sentence per verb; {name} comes from the line's text. Verbs that are not here are not shown.
@@ -14,6 +15,7 @@ SENTENCES = {
     "routed": "Naar {team}",
     "noted": "Notitie",
     "taken": "{person} nam de melding",
+    "kept": "{person} houdt de melding zelf",
     "given": "Gevraagd aan {team}",
     "handover_withdrawn": "Vraag aan {team} teruggenomen",
     "taken_over": "{person} van {team} nam het over",
@@ -83,8 +85,6 @@ SENTENCES = {
     "data_refused": "Vraag over eigen gegevens: geweigerd",
 }
 NOTED = "noted"
-# Without its text such a line would say only that something was here.
-TAKEN_BACK = frozenset({"merged_in", "merged_out"})
 ICONS = {
     "answered": "mail",
     "reopened": "again",

@@ -9,6 +9,8 @@ from wijkwerk.ground.subjects.models import Subject
 
 # The verbs whose text names another signal: as `code`, or as several in `codes`.
 NAMING: Final = ("merged", "merged_in", "unmerged", "merged_out", "split", "split_off")
+# Of these a line without its text would say only that something was here: then it is not shown.
+TAKEN_BACK: Final = frozenset({"merged_in", "merged_out"})
 
 
 def forget_mentions(subject: Subject) -> None:

@@ -13,6 +13,7 @@ from wijkwerk.rules.workflow import State
 from wijkwerk.work.answers.models import Answer, AskerRole, ConditionState, Move, Promise, PromiseState
 from wijkwerk.work.answers.queries import Told, late
 from wijkwerk.work.answers.tell import due_words
+from wijkwerk.work.signals.finding.mentions import TAKEN_BACK
 from wijkwerk.work.signals.models import TO_ANSWER, Signal
 
 Event = dict[str, Any]
@@ -98,6 +99,17 @@ JOINED = {
     "unforwarded": "Wij hebben de melding weer zelf",
     "registered": "De andere afdeling heeft de melding",
     "reported": "Iemand meldde dit",
+    "routed": "{team} kreeg de melding",
+    "taken": "{person} nam de melding aan",
+    "given": "Wij vroegen {team} om de melding over te nemen",
+    "taken_over": "{person} nam de melding over",
+    "back_to_team": "De melding ging terug naar het team",
+    "answered": "Er kwam antwoord",
+    "planned": "De wens staat in een plan",
+    "unplanned": "De wens staat niet meer in een plan",
+    "in_round": "De wens doet mee",
+    "redirected": "De melding ging naar {where}",
+    "closed": "De melding is klaar",
     "merged": "De melding ging samen met {code}",
     "unmerged": "De melding staat weer op zichzelf",
     "asked": "Wij stelden de melder een vraag",
@@ -147,8 +159,10 @@ class _Stretch:
     until: datetime | None = None
 
     def holds(self, line: Line) -> bool:
-        if line.verb == "merged_in" and (line.at == self.since or not hasattr(line, "detail")):
-            return False  # said already by the line of the signal they came from, or taken back (D8)
+        if line.verb in TAKEN_BACK and not hasattr(line, "detail"):
+            return False  # the other turned out to be about care (D8)
+        if line.verb == "merged_in" and line.at == self.since:
+            return False  # said already by the line of the signal they came from
         return (self.since is None or line.at >= self.since) and (self.until is None or line.at <= self.until)
 
 

@@ -179,9 +179,18 @@ def test_what_was_said_during_a_merge_that_was_undone_since_goes_along_too(
     merge(town, source, target, 1)
     says(target, "Omar", SECRET, 2)
     merging.unmerge(signal=fresh(source), by=town.people["owner"], roles=OWNERS, now=at(3))
+    assert "uit elkaar" in traces_of(target)
     make_care(town, source)
     assert Message.objects.get().signal_id == source.pk
     assert "slaapt" not in everything(town, log_in, fresh(target))
+    # Nor does the other's page say that something stood there for a while.
+    assert "uit elkaar" not in traces_of(target)
+
+
+def traces_of(signal: Signal) -> str:
+    """What everybody who asks this signal reads on their page."""
+    rows = Asker.objects.filter(subject=signal.pk)
+    return "".join(Client().get(f"/spoor/{link_token(each)}/").content.decode() for each in rows)
 
 
 def test_what_others_wrote_to_what_turns_out_to_be_care_stays_there(

@@ -80,7 +80,7 @@ def test_the_declaration_says_what_by_which_rule_who_when_and_how(town, second):
         "Tweede",
         "Keeper",
         "Lijst 2034-1.",
-        "9 januari 2034",
+        "Wanneer en hoe: op 9 januari 2034 door",
         "artikel 8",
         "Niet vernietigd: 1 dossier",
     ):

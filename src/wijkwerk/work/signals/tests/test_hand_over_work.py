@@ -45,7 +45,7 @@ def test_all_that_is_mine_is_asked_of_a_colleague_in_one_press(town: Town, log_i
     assert page.count('name="chosen"') == page.count("checked") == 3
     answer = press(client, signals, f"{town.teams['wijkbeheer'].pk}~{to.pk}")
     result = unescape(client.get(answer.url).content.decode())
-    assert "U heeft 3 meldingen doorgegeven" in result
+    assert "U vroeg een ander om 3 meldingen over te nemen. Tot zij bevestigen" in result
     offers = list(Handover.objects.filter(state="sent"))
     assert {(each.to_team, each.to_person, each.asked_by) for each in offers} == {
         (town.teams["wijkbeheer"], to, town.people["traffic"])

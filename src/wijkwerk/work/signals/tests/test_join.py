@@ -5,7 +5,8 @@ import pytest
 from wijkwerk.ground.letters.models import Letter
 from wijkwerk.testing_cast import NOW
 from wijkwerk.work.answers.actions import NewAnswer
-from wijkwerk.work.answers.models import Asker
+from wijkwerk.work.answers.askers import NewAsker, link_token
+from wijkwerk.work.answers.models import Asker, Contact
 from wijkwerk.work.signals import actions
 from wijkwerk.work.signals.actions import care, publishing
 from wijkwerk.work.signals.actions.publishing import PublicWords
@@ -131,3 +132,15 @@ def test_the_public_page_shows_the_kind_of_answer_and_public_words_of_it(client,
     assert "Nee, want" in page
     assert "De weg is smal." in page
     assert "Alleen voor Fatima" not in page
+
+
+def test_who_joins_what_was_answered_reads_no_history_of_their_own(client, town, signal, url):
+    """The answer came before them: it came, and not to them."""
+    new = NewAnswer("no", town.teams["verkeer"], text="Dit kan niet.", reason="Er is geen ruimte.")
+    actions.answer(
+        signal=signal, new=new, by=town.people["traffic"], roles=frozenset({"owner_team"}), now=NOW
+    )
+    later = actions.join(signal=signal, who=NewAsker(Contact.EMAIL, "Kim", "kim@example.org"), now=NOW)
+    page = client.get(f"/spoor/{link_token(later)}/").content.decode()
+    assert "Er kwam antwoord" in page
+    assert "U kreeg antwoord" not in page

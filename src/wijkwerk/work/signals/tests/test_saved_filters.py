@@ -32,6 +32,8 @@ def test_a_kept_list_stands_on_the_desk_and_the_list_and_opens_as_it_was(town: T
         assert "Verkeer zonder eigenaar" in client.get(reverse(name)).content.decode(), name
     kept = SavedFilter.objects.get()
     assert read_filter(QueryDict(kept.query[1:])) == WANTED
+    named = client.get(reverse("signals:list") + kept.query).content.decode()
+    assert "<title>Verkeer zonder eigenaar" in named
     page = client.get(reverse("signals:list") + kept.query).content.decode()
     assert 'aria-current="page">Verkeer zonder eigenaar' in page
 

@@ -11,7 +11,7 @@ from wijkwerk.ground.journal.models import Line
 from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.signals import actions
-from wijkwerk.work.signals.actions import merging
+from wijkwerk.work.signals.actions import handing, merging
 from wijkwerk.work.signals.models import Signal
 from wijkwerk.work.signals.tests.handing_cast import OWNERS, again, give
 
@@ -41,11 +41,13 @@ def page(client: Client, signal: Signal) -> str:
 def test_who_has_it_does_not_take_it_again(town: Town, log_in: LogIn) -> None:
     """Nothing changes and nothing is written down; by its address the step says so, too."""
     signal = taken(town)
-    with pytest.raises(Refused, match="hebt deze melding al"):
+    with pytest.raises(Refused, match="heeft deze melding al"):
         actions.take(signal=signal, by=town.people["traffic"], roles=OWNERS, now=LATER)
-    answer = log_in("traffic").post(reverse("signals:take", args=[signal.subject.code]))
+    client, step = log_in("traffic"), reverse("signals:take", args=[signal.subject.code])
+    assert "U heeft deze melding al." in client.get(step, follow=True).content.decode()
+    answer = client.post(step)
     assert answer.status_code == 422
-    assert "U hebt deze melding al." in answer.content.decode()
+    assert "U heeft deze melding al." in answer.content.decode()
     assert verbs(signal).count("taken") == 1
 
 
@@ -56,7 +58,7 @@ def test_keeping_what_another_was_asked_for_is_said_to_everybody(town: Town) -> 
     actions.take(signal=signal, by=town.people["traffic"], roles=OWNERS, now=LATER)
     handover.refresh_from_db()
     assert (handover.state, handover.settled_why) == ("withdrawn", "Niet meer nodig.")
-    assert verbs(signal)[-2:] == ["handover_withdrawn", "taken"]
+    assert verbs(signal)[-2:] == ["handover_withdrawn", "kept"]
 
 
 def test_a_colleague_who_takes_it_first_ends_the_question_to_another_team(town: Town) -> None:
@@ -82,7 +84,7 @@ def test_what_came_back_can_be_kept_from_its_own_page(town: Town, log_in: LogIn)
     )
     assert "Ik houd het zelf" not in page(client, signal)
     assert signal.subject.code not in client.get(listing).content.decode()
-    with pytest.raises(Refused, match="hebt deze melding al"):
+    with pytest.raises(Refused, match="heeft deze melding al"):
         actions.take(signal=signal, by=town.people["traffic"], roles=OWNERS, now=LATER + timedelta(hours=1))
 
 
@@ -91,6 +93,18 @@ def test_who_was_asked_for_a_signal_that_is_merged_reads_that_it_is_not_needed(t
     give(town, source)
     merging.merge(signal=source, into=target, by=town.people["traffic"], roles=OWNERS, now=LATER)
     assert "handover_withdrawn" in verbs(source)
+
+
+def test_what_is_open_again_stays_so_until_another_confirms(town: Town) -> None:
+    """Asking changes nothing yet, and taking the question back leaves it as it was (D2)."""
+    signal = taken(town)
+    Signal.objects.filter(pk=signal.pk).update(state="reopened")
+    give(town, signal)
+    assert again(signal).state == "reopened"
+    handing.withdraw_handover(signal=again(signal), by=town.people["traffic"], roles=OWNERS, now=LATER)
+    assert again(signal).state == "reopened"
+    actions.confirm(handover=give(town, again(signal)), by=town.people["member"], now=LATER)
+    assert again(signal).state == "owned"
 
 
 def test_asking_another_takes_the_first_question_back_aloud(town: Town) -> None:

@@ -8,7 +8,10 @@ from wijkwerk.rules.workflow import Step
 
 @dataclass(frozen=True)
 class Words:
-    """A step in bulk: its key in the address, what one chooses, the title, the button, and what it does to a signal."""
+    """A step in bulk: its key in the address, what one chooses, the title, the button, and what it does to a signal.
+
+    `asked`: somebody must say yes first, so that nothing is done yet.
+    """
 
     step: Step
     key: str
@@ -17,6 +20,7 @@ class Words:
     button: str
     done: str
     text: str = ""
+    asked: bool = False
 
 
 STEPS: Final = {
@@ -28,7 +32,7 @@ STEPS: Final = {
         ),
         Words(
             Step.GIVE, "geef", "Geef ze door", "Geef deze meldingen door", "Vraag het", "doorgegeven",
-            "Tot zij bevestigen, blijven de meldingen waar zij nu zijn.",
+            "Tot zij bevestigen, blijven de meldingen waar zij nu zijn.", asked=True,
         ),
         Words(
             Step.CLASSIFY, "thema", "Geef ze een ander thema", "Geef deze meldingen een ander thema",

@@ -63,10 +63,10 @@ def around(frame: Frame, view: str) -> dict[str, Any]:
     """The context of a view of a list. Three queries: the count, the kept lists, and what cannot wait."""
     wanted = frame.wanted
     found = how_many(frame.access, frame.municipality, wanted, frame.today)
-    here = reverse(view)
+    here, kept = reverse(view), saved_by(frame.access.user_id, frame.municipality)
     return {
         "wanted": wanted,
-        "title": LISTS[wanted.which],
+        "title": next((each.name for each in kept if each.query == wanted.url()), LISTS[wanted.which]),
         "count": "Meer dan 1.000" if found > 1000 else str(found),
         "one": found == 1,
         "main_lists": _links(wanted, [key for key in LISTS if key in MAIN or key == wanted.which]),
@@ -79,7 +79,7 @@ def around(frame: Frame, view: str) -> dict[str, Any]:
         "query": wanted.url(),
         "selects": _selects(frame),
         "chips": chips(wanted, frame.choices),
-        "kept": saved_by(frame.access.user_id, frame.municipality),
+        "kept": kept,
         "urgent": banner(frame.access, frame.municipality),
         "may_work": frame.access.may("enter"),
     }

@@ -15,12 +15,13 @@ from wijkwerk.ground.people.models import Team
 from wijkwerk.ground.people.web import access_of, who
 from wijkwerk.ground.subjects.models import PhotoState
 from wijkwerk.rules.deadlines import local_date
+from wijkwerk.rules.workflow import State
 from wijkwerk.work.answers import askers
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.answers.models import Asker
 from wijkwerk.work.answers.queries import told
 from wijkwerk.work.signals import actions
-from wijkwerk.work.signals.actions import care, publishing
+from wijkwerk.work.signals.actions import care, offers, publishing
 from wijkwerk.work.signals.actions.broad import look_missing, look_required
 from wijkwerk.work.signals.desk import forms as desk_forms
 from wijkwerk.work.signals.desk.may import acting, find
@@ -53,6 +54,13 @@ def run_step(
     return render(request, page.get("template", "signals/step.html"), context, status=status)
 
 
+KEEP = {
+    "title": "Houd deze melding zelf",
+    "button": "Ik houd het zelf",
+    "text": "Wie u vroeg om het over te nemen, hoeft niets meer te doen.",
+}
+
+
 @require_http_methods(GET_POST)
 def take(request: HttpRequest, code: str) -> HttpResponse:
     signal = find(request, code, "take")
@@ -67,13 +75,14 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
         "button": "Ik heb het",
         "text": "De melder ziet dan uw naam en uw team.",
     }
-    if signal.owner_person_id == request.user.pk:
-        page = {
-            "title": "Houd deze melding zelf",
-            "button": "Ik houd het zelf",
-            "text": "Wie u vroeg om het over te nemen, hoeft niets meer te doen.",
-        }
+    if signal.owner_person_id == request.user.pk and signal.state != State.REOPENED:
+        if not offers.asked_or_sent_back(signal) and request.method != "POST":
+            messages.info(request, "U heeft deze melding al.")
+            return redirect("signals:detail", signal.subject.code)
+        page = KEEP
     done = "U heeft deze melding nu. De melder ziet uw naam."
+    if page["title"] == KEEP["title"]:
+        done = "Genoteerd: u houdt deze melding zelf."
     return run_step(request, signal, form, verb="take", work=work, done=done, page=page)
 
 
