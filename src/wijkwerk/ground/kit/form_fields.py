@@ -9,6 +9,8 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 DATE_HINT = "Bijvoorbeeld 17-12-2026"
+# Set on a field that must be filled in after one answer and not after another: then "hoeft niet" would not be true.
+SOMETIMES = "required_sometimes"
 # Only the shapes of an answer bring a colour of their own.
 ANSWER_ICONS = ("yes", "if", "no")
 CLASSES = {
@@ -86,7 +88,10 @@ def describe(
         "label": label or bound.label,
         "hint": hint,
         "look": look,
-        "optional": optional and not bound.field.required and shape != "tick",
+        "optional": optional
+        and not bound.field.required
+        and shape != "tick"
+        and not hasattr(bound.field, SOMETIMES),
         "describedby": attrs.get("aria-describedby", ""),
         "control": bound.as_widget(attrs=attrs) if shape != "group" else "",
         "choices": _choices(bound) if shape == "group" else [],

@@ -1,5 +1,6 @@
 """A form that counts once, a date as people type it, and text without signs that no keyboard has."""
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime
@@ -12,12 +13,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from wijkwerk.ground.kit import once
-from wijkwerk.rules.deadlines import BadDue, Precision, read_due
+from wijkwerk.rules.deadlines import MONTHS, BadDue, Precision, read_due
 
 # What a page with a form answers.
 GET_POST = ["GET", "HEAD", "POST"]
 # Years before the first, or so many after this one, are slips of the hand.
 FIRST_YEAR, YEARS_AHEAD = 1900, 100
+WRITTEN = re.compile(rf"(?:[a-z]+dag )?(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})")
 DATE_FORMATS = ("%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%y")
 
 
@@ -74,6 +76,12 @@ class DayField(forms.DateField):
             "widget", forms.DateInput(format="%d-%m-%Y", attrs={"inputmode": "numeric", "class": "ww-narrow"})
         )
         super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        """Also as the house itself writes a day: 17 december 2026."""
+        if isinstance(value, str) and (said := WRITTEN.fullmatch(" ".join(value.lower().split()))):
+            value = f"{said['day']}-{MONTHS.index(said['month']) + 1}-{said['year']}"
+        return super().to_python(value)
 
     def validate(self, value: Any) -> None:
         super().validate(value)

@@ -22,6 +22,8 @@ LONGEST_CODE, LONGEST_TITLE = 20, 200
 AMOUNT: Final = re.compile(
     r"(?:€\s*)?([0-9]{1,3}(?:\.[0-9]{3}){1,3}|[0-9]{1,10})(?:,([0-9]{1,2}))?", re.ASCII
 )
+# People write the sign or the word; it says nothing more.
+EURO: Final = re.compile(r"^(?:€|eur)\s*|\s*(?:euro|eur|€)$", re.IGNORECASE)
 PROGRAM: Final = re.compile(r"([0-9]{1,10})\.([0-9]{1,2})", re.ASCII)
 HEADS: Final = frozenset({"code", "regel", "nummer"})
 
@@ -113,7 +115,7 @@ def read_line(row: list[str]) -> NewLine:
 
 def read_amount(text: str) -> Decimal | None:
     """An amount in euro; None for an empty cell. Raises Wrong."""
-    text = _bare(text).replace("\u00a0", " ").strip()
+    text = EURO.sub("", _bare(text).replace("\u00a0", " ").strip()).strip()
     if not text:
         return None
     dutch, program = AMOUNT.fullmatch(text), PROGRAM.fullmatch(text)

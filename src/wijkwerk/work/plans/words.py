@@ -52,7 +52,7 @@ def plan_state(plan: Plan, today: date) -> tuple[str, str]:
             else ("again", "Geldt nu, en krijgt een nieuwe versie")
         )
     return {
-        PlanState.DRAFT: ("draft", "Nog niet openbaar"),
+        PlanState.DRAFT: ("open", "Voorstel") if plan.public_at else ("draft", "Nog niet openbaar"),
         PlanState.DISCUSSED: ("open", "Wij praten erover"),
         PlanState.REPLACED: ("merged", "Er is een nieuw plan voor in de plaats"),
         PlanState.ENDED: ("done", "Afgelopen"),

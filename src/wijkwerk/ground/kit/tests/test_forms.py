@@ -38,6 +38,8 @@ def test_a_promise_for_a_year_that_cannot_be_meant_is_refused(typed: str):
         ("17-12-2026", date(2026, 12, 17)),
         ("17-12-26", date(2026, 12, 17)),
         ("2126-12-31", date(2126, 12, 31)),
+        ("17 december 2026", date(2026, 12, 17)),
+        ("Donderdag  17 December 2026", date(2026, 12, 17)),
     ],
 )
 def test_a_day_within_the_years_is_read(typed: str, day: date):

@@ -43,7 +43,7 @@ def adopt_plan(
     plan.state = plan_step(plan, PlanStep.ADOPT, roles)
     body = clean(decision.body, "Schrijf op wie het plan vaststelde.")
     if decision.decided_on > local_date(now):
-        raise Refused("De dag van het besluit moet voorbij zijn.")
+        raise Refused("De dag van het besluit kan niet na vandaag liggen.")
     if plan.rounds.filter(ended_at=None, step__in=(RoundStep.CALL, RoundStep.FILTER)).exists():
         raise Refused(STILL_ASKING)
     items = _items(plan)

@@ -1,10 +1,13 @@
 """What changed between a plan as it was adopted and as it is now, for a reader (`rules.changes`)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from wijkwerk.rules.changes import Piece, compared, compared_rows
+from wijkwerk.rules.deadlines import day_words
 
 FIELDS: Final = {
     "kind": "soort",
@@ -19,6 +22,7 @@ FIELDS: Final = {
     "answers": "meldingen",
     "serves": "waar het aan bijdraagt",
 }
+DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 KINDS: Final = {"added": "Nieuw", "gone": "Weg", "changed": "Veranderd"}
 
 
@@ -53,10 +57,19 @@ class Differences:
         return not (self.head or self.parts or self.items)
 
 
+def _spoken(value: str) -> str:
+    """A day in words; a name as it is."""
+    return day_words(date.fromisoformat(value)) if DAY.fullmatch(value) else value
+
+
 def between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Differences:
     """Both as `adopting.content_of` writes them."""
     names = (("title", "Naam"), ("starts", "Eerste dag"), ("ends", "Laatste dag"))
-    head = [(word, before[name], after[name]) for name, word in names if before[name] != after[name]]
+    head = [
+        (word, _spoken(before[name]), _spoken(after[name]))
+        for name, word in names
+        if before[name] != after[name]
+    ]
     return Differences(head, _parts(before, after), _items(before, after))
 
 

@@ -165,7 +165,7 @@ class AdoptForm(Hinting, OnceForm):
     def clean_decided_on(self) -> date:
         day: date = self.cleaned_data["decided_on"]
         if day > timezone.localdate():
-            raise ValidationError("De dag van het besluit moet voorbij zijn.")
+            raise ValidationError("De dag van het besluit kan niet na vandaag liggen.")
         return day
 
     def decision(self) -> Decision:

@@ -310,6 +310,7 @@ class PutForm(Hinting, OnceForm):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         new = [(NEW, "Een nieuw punt")] if writes else []
+        fields["title"].required_sometimes = True
         fields["item"].choices = [*new, *((code, item.title) for code, item in items.items())]
         if not writes:
             del fields["title"], fields["kind"]

@@ -105,7 +105,7 @@ def change_item(request: HttpRequest, code: str) -> HttpResponse:
     page: dict[str, Any] = {"template": "plans/change_item.html", "title": "Vul dit punt aan"}
     page["remarks"], page["seen"] = remarks_on(item), verbs.seen_of(item)
     if item.adopted_at is not None:
-        page["people"] = promised_people(item)
+        page["people"], page["revising"] = promised_people(item), item.plan.state == PlanState.REVISING
         page["hears"] = forecast([item], access_of(request)) if item.due_until is None else None
     return run_step(
         request, item, form, verb="change_item", work=work, done="Dit punt is bewaard.", page=page

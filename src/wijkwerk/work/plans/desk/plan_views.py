@@ -189,7 +189,9 @@ def revise(request: HttpRequest, code: str) -> HttpResponse:
     page = {
         "title": "Schrijf een nieuwe versie",
         "button": "Begin een nieuwe versie",
-        "text": "Wat is vastgesteld, blijft gelden. Wat u nu kiest, geldt pas als de nieuwe versie is vastgesteld.",
+        "text": "De naam, de data en de tekst van het plan blijven gelden zoals zij zijn vastgesteld, tot de nieuwe versie is "
+        "vastgesteld. Nieuwe punten horen daar ook bij. Een punt dat al is toegezegd, verandert wel meteen: wie erom vroeg, "
+        "moet weten wat nu geldt.",
     }
     done = "U schrijft nu een nieuwe versie."
     return run_step(

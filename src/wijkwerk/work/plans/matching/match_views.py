@@ -171,8 +171,7 @@ def include(request: HttpRequest, match: uuid.UUID) -> HttpResponse:
     found = find_match(request, match, MatchStep.INCLUDE)
     rows = DepartmentLine.objects.filter(municipality=found.municipality, ended_at=None)
     lines = rows.filter(plan__team=found.team, plan__year=found.year).order_by("code")
-    amount = f"{found.amount:.2f}".replace(".", ",") if found.amount is not None else ""
-    form = IncludeForm(given(request), lines=lines, initial={"amount": amount})
+    form = IncludeForm(given(request), lines=lines, initial={"amount": found.amount})
 
     def work() -> None:
         values = {name: form.cleaned_data[name] for name in ("line", "amount")}

@@ -175,7 +175,9 @@ class JudgeForm(Hinting, OnceForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Kies of deze wens doorgaat of afvalt."},
     )
-    criterion = forms.ChoiceField(label="Waarom valt hij af?", required=False)
+    criterion = forms.ChoiceField(
+        label="Waarom valt hij af?", required=False, help_text="Alleen als de wens afvalt."
+    )
     why = area(
         3,
         label="Leg het uit",
@@ -195,6 +197,7 @@ class JudgeForm(Hinting, OnceForm):
                 del fields[name]
             return
         fields["outcome"].choices = [*through, (Outcome.OUT.value, "Valt af")]
+        fields["criterion"].required_sometimes = fields["why"].required_sometimes = True
         criteria = current(municipality).part(RoundCriteria)
         fields["criterion"].choices = [("", "Kies een reden"), *((each.key, each.label) for each in criteria)]
 

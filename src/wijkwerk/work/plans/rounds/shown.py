@@ -12,7 +12,7 @@ from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.settings import current
 from wijkwerk.ground.journal.queries import history
 from wijkwerk.ground.people.may import Access
-from wijkwerk.rules.deadlines import day_words
+from wijkwerk.rules.deadlines import day_words, local_date
 from wijkwerk.rules.planning import ROUND_ORDER, RoundStep
 from wijkwerk.work.plans import may, words
 from wijkwerk.work.plans.actions.rounds import UNTIL
@@ -58,12 +58,13 @@ HEADS: Final = {
 
 
 def timeline(round_: Round) -> list[dict[str, Any]]:
-    """The steps with their days; what began sooner says why. One query."""
-    why = _reasons(round_)
+    """The steps with their days; what began sooner says why, and ended the step before it. One query."""
+    began, why = _begun(round_)
     at = ROUND_ORDER.index(RoundStep(round_.step))
     events = []
     for number, step in enumerate(ROUND_ORDER[:-1]):
         until = getattr(round_, UNTIL[step])
+        until = min(until, began.get(ROUND_ORDER[number + 1], until)) if number < at else until
         first = f"{day_words(round_.call_from)} t/m " if step is RoundStep.CALL else "t/m "
         events.append(
             {
@@ -78,19 +79,20 @@ def timeline(round_: Round) -> list[dict[str, Any]]:
     return events
 
 
-def _reasons(round_: Round) -> dict[str, str]:
-    """step -> why it began sooner, as the journal of this round has it."""
+def _begun(round_: Round) -> tuple[dict[str, date], dict[str, str]]:
+    """step -> the day it began, and why sooner, as the journal of this round has it."""
     lines = history(municipality=round_.municipality_id, subjects=[round_.plan_id])
     lines = lines.filter(verb="round_stepped", at__gte=round_.made_at)
     if round_.ended_at is not None:
         lines = lines.filter(at__lte=round_.ended_at)
-    found = {}
+    days, found = {}, {}
     for line in lines:
+        days[line.result] = local_date(line.at)
         detail = getattr(line, "detail", None)
         why = detail.text.get("why", "") if detail is not None and isinstance(detail.text, dict) else ""
         if why:
             found[line.result] = f"Eerder begonnen: {why}"
-    return found
+    return days, found
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """The page to adopt says what it does before it does it: who hears yes, who later and why, and what stands in the way (I29)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from wijkwerk.testing_cast import NOW
 from wijkwerk.work.answers.askers import NewAsker
 from wijkwerk.work.answers.models import Contact
+from wijkwerk.work.plans.actions import writing
 from wijkwerk.work.plans.models import PlanVersion
-from wijkwerk.work.plans.tests.conftest import adopt, begin, choose, put
+from wijkwerk.work.plans.tests.conftest import ALL, adopt, begin, choose, put
 from wijkwerk.work.plans.tests.desk_cast import page_of, said, url
 from wijkwerk.work.signals.actions import asking, merging
 
@@ -105,3 +106,13 @@ def test_sent_twice_it_is_one_version(agenda, log_in):
 def test_who_may_not_adopt_does_not_reach_the_page(agenda, log_in):
     assert log_in("traffic").post(url("adopt_plan", agenda), decided()).status_code == 404
     assert log_in("group").post(url("adopt_plan", agenda), decided()).status_code == 404
+
+
+def test_other_days_are_read_in_words(town, agenda, log_in):
+    adopt(town, agenda)
+    by = {"by": town.people["owner"], "roles": ALL, "now": NOW}
+    writing.revise(plan=agenda, **by)
+    writing.change_plan(plan=agenda, title=agenda.title, starts=agenda.starts, ends=date(2027, 11, 30), **by)
+    page = page_of(log_in("owner"), "adopt_plan", agenda)
+    assert "<ins>dinsdag 30 november 2027</ins>" in page or "<ins>30 november 2027</ins>" in page
+    assert "2027-11-30" not in page

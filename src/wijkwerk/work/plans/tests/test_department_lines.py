@@ -159,7 +159,13 @@ def test_an_amount_reads_as_it_was_written(amount):
     """Dutch with and without points, and as programs write it, give the same amount; an oracle is the number itself."""
     whole, cents = f"{amount:.2f}".split(".")
     points = f"{int(whole):,}".replace(",", ".")
-    for text in (f"{whole},{cents}", f"{points},{cents}", f"€ {points},{cents}", f"{whole}.{cents}"):
+    for text in (
+        f"{whole},{cents}",
+        f"{points},{cents}",
+        f"€ {points},{cents}",
+        f"{whole}.{cents}",
+        f"{points},{cents} euro",
+    ):
         assert read_amount(text) == amount
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from wijkwerk.rules.deadlines import day_words
 from wijkwerk.rules.planning import RoundStep
 from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.plans.actions import rounds, wishes
@@ -225,3 +226,23 @@ def test_two_people_filter_one_wish_and_the_second_hears_it(town: Town, log_in):
     assert answer.status_code == 422
     assert "Iemand anders was u voor" in said(answer)
     assert "Volgend jaar." in said(answer)
+
+
+def test_a_step_that_ended_sooner_reads_so(town: Town):
+    """The call stood open till the day it ended, not till the day that was meant."""
+    round_ = opened(town)
+    wished(town, round_)
+    meant = day_words(round_.call_until)
+    assert meant in page_of(Client(), "round", round_.plan)
+    go_on(town, round_, RoundStep.FILTER)
+    page = page_of(Client(), "round", round_.plan)
+    assert f"t/m {day_words(TODAY)}" in page
+    assert meant not in page
+    assert "Eerder begonnen" in page
+
+
+def test_a_plan_that_residents_talk_about_is_a_proposal_to_who_reads_it(town: Town):
+    round_ = opened(town)
+    page = Client().get(reverse("plans:plan", args=[round_.plan.subject.code])).content.decode()
+    assert "Voorstel" in page
+    assert "Nog niet openbaar" not in page
