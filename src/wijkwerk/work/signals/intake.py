@@ -39,7 +39,8 @@ class NewSignal:
     """What somebody reports. `text` is theirs; `title` a few words for lists of staff. `care` = about one person's care.
 
     `unsorted` = nobody chose the theme yet, as with an e-mail: the intake team looks at it first. `urgent` = staff say that it
-    cannot wait; of what a resident wrote the words themselves may say so.
+    cannot wait; of what a resident wrote the words themselves may say so. `decided_on` = the day on which it is decided together
+    with others, such as the wishes of a round: then an answer before that day cannot be promised.
     """
 
     theme: str
@@ -58,6 +59,7 @@ class NewSignal:
     source_hash: str = ""
     received_at: datetime | None = None
     closed_at: datetime | None = None
+    decided_on: date | None = None
 
 
 @dataclass
@@ -208,6 +210,8 @@ def _beginning(
         ended = {"state": State.CLOSED, "closed_at": new.closed_at, "result": ELSEWHERE}
         return kept | ended | {"destroy_after": years_after(new.closed_at, retention.years)}
     terms = terms_from(municipality, theme=new.theme, area_path=new.place.area_path, received=received)
+    if new.decided_on is not None:
+        terms["answer_due"] = max(terms["answer_due"], new.decided_on)
     urgent_at = received if cannot_wait(municipality, new) else None
     return kept | {"state": State.ROUTED if by_table else State.RECEIVED, "urgent_at": urgent_at} | terms
 

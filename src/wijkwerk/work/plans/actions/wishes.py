@@ -1,5 +1,6 @@
 """Wishes in a round: how they come in, what becomes of each with its reason, and where it stands in the plan (O12, I28)."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -53,6 +54,8 @@ MOST: Final = 200
 def bring_wish(*, round_: Round, new: NewSignal, by: User | None, now: datetime, key: str = "") -> Signal:
     """What somebody wishes, as a signal with an owner, a receipt and a page of its own. The same `key` counts once.
 
+    An answer is promised by the day on which the plan is decided.
+
     Raises Refused when the call is over, for what lies elsewhere, and for what the house refuses in any signal.
     """
     round_ = locked_round(round_)
@@ -62,6 +65,7 @@ def bring_wish(*, round_: Round, new: NewSignal, by: User | None, now: datetime,
         raise Refused(CALL_IS_OVER)
     if not new.place.area_path.startswith(round_.plan.area_path):
         raise Refused(NOT_HERE)
+    new = replace(new, decided_on=round_.adopt_until)
     signal = report(municipality=round_.municipality, new=new, by=by, now=now, key=key)
     _take_part(round_, signal, called=True, by=by, now=now)
     return signal

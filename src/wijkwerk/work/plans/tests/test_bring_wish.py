@@ -3,6 +3,8 @@
 import pytest
 
 from wijkwerk.ground.journal.models import Line
+from wijkwerk.ground.letters.models import Letter
+from wijkwerk.rules.deadlines import day_words
 from wijkwerk.rules.planning import RoundStep
 from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.answers.actions import Refused
@@ -20,6 +22,15 @@ def test_it_has_an_owner_a_receipt_and_takes_part(town: Town, letters, kind):
     assert (signal.owner_team, signal.kind, signal.via) == (town.teams["verkeer"], kind, "web")
     assert letters(signal) == ["receipt"]
     assert (row.called, row.outcome) == (True, "open")
+
+
+def test_an_answer_is_promised_by_the_day_on_which_the_plan_is_decided(town: Town):
+    """No wish is told a date before anybody could decide about it, in the letter and on the page alike (Q6)."""
+    round_ = opened(town)
+    signal = wished(town, round_).wish.signal
+    assert round_.adopt_until > town.signal(kind="idea").answer_due
+    assert signal.answer_due == round_.adopt_until
+    assert day_words(round_.adopt_until) in Letter.objects.get(subject=signal.pk).body
 
 
 def test_the_line_of_the_plan_does_not_name_it(town: Town, agenda):

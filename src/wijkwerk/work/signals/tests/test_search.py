@@ -56,6 +56,18 @@ def test_words_of_the_text_the_title_and_the_place_are_found(town: Town, log_in:
     assert codes(client, "lantaarn tegel") == []
 
 
+def test_an_address_is_found_by_its_street_when_nobody_wrote_the_number(town: Town, log_in: LogIn) -> None:
+    """Who is on the line gives a whole address; with the number first, and without it when there is nothing."""
+    street = town.signal(text="Gedumpt afval in de Mosstraat.", title="Afval")
+    house = town.signal(text="Gedumpt afval bij Mosstraat 14.", title="Afval")
+    client = log_in("traffic")
+    assert codes(client, "mosstraat 14") == [house.subject.code]
+    response = client.get(reverse("signals:search"), {"q": "Mosstraat 12a"})
+    assert {each.row.code for each in response.context["rows"]} == {street.subject.code, house.subject.code}
+    assert "Met dit huisnummer is er niets." in response.content.decode()
+    assert codes(client, "12") == codes(client, "Lindelaan 12") == []
+
+
 def test_whatever_is_written_later_is_found_at_once(town: Town, log_in: LogIn) -> None:
     by, team = town.people["traffic"], town.teams["verkeer"]
     signal, client = town.signal(), log_in("traffic")

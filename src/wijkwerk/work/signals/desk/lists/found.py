@@ -4,6 +4,7 @@ Who sees a signal without reading it finds it by its title only; see `searching`
 the person may see, and are never tied together: that two signals have a name in common proves nothing (D5).
 """
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ FEWEST_DIGITS: Final = 6
 MOST_NAMES: Final = 5
 RARE: Final = 2000  # signals with the words: up to here they are fetched from the index of words
 READ: Final = 20_000  # signs of one text that are looked through for the words that were found
+HOUSE_NUMBER: Final = re.compile(r"[0-9]{1,5}(?:[-/]?[a-z0-9]{1,4})?", re.IGNORECASE | re.ASCII)
 BY_NAME, BY_PHONE = "name", "phone"
 
 After = tuple[datetime, uuid.UUID]
@@ -72,6 +74,16 @@ def by_words(
         last = signals[PAGE - 1]
         more = "?" + urlencode({"q": typed, "na": f"{last.received_at.isoformat()}~{last.pk.hex}"})
     return _dressed(access, municipality, signals[:PAGE], wanted, today), more
+
+
+def without_number(typed: str) -> str:
+    """What was typed without numbers of houses, when words are left; empty when there is no such number.
+
+    Who is on the line gives a whole address, and a signal seldom has the number.
+    """
+    words = typed.split()
+    left = [word for word in words if not HOUSE_NUMBER.fullmatch(word.strip(",."))]
+    return " ".join(left) if 0 < len(left) < len(words) else ""
 
 
 def _with_words(access: Access, municipality: Municipality, wanted: list[Term]) -> QuerySet[Signal]:

@@ -50,8 +50,12 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect("signals:detail", signal.subject.code)
     after = found.read_after(request.GET.get("na", ""))
     rows, more = found.by_words(access, municipality, typed, after, timezone.localdate())
+    shorter = found.without_number(typed) if not rows and not after else ""
+    if shorter:
+        rows, more = found.by_words(access, municipality, shorter, None, timezone.localdate())
     context = {
         "typed": typed,
+        "shorter": shorter if rows else "",
         "rows": rows,
         "vague": bool(typed) and not terms(typed),
         "pager": {"next_url": more, "previous_url": "?" + urlencode({"q": typed}) if after else ""},
