@@ -28,7 +28,9 @@ def test_an_answer_is_promised_by_the_day_on_which_the_plan_is_decided(town: Tow
     """No wish is told a date before anybody could decide about it, in the letter and on the page alike (Q6)."""
     round_ = opened(town)
     signal = wished(town, round_).wish.signal
-    assert round_.adopt_until > town.signal(kind="idea").answer_due
+    ordinary = town.signal(kind="idea").answer_due
+    assert ordinary is not None
+    assert round_.adopt_until > ordinary
     assert signal.answer_due == round_.adopt_until
     assert day_words(round_.adopt_until) in Letter.objects.get(subject=signal.pk).body
 
