@@ -263,12 +263,14 @@ def test_the_whole_story_from_a_report_to_not_solved_and_both_askers_hear_every_
     asker.send("Verstuur")
     work()
 
-    for visit, address, first in ((asker, path, "U meldde dit"), (neighbour, joined, "Iemand meldde dit")):
+    own = ("U meldde dit", "Traffic nam uw melding aan", "U kreeg antwoord")
+    of_another = ("Iemand meldde dit", "Traffic nam de melding aan", "Er kwam antwoord")
+    for visit, address, (first, taken, told) in ((asker, path, own), (neighbour, joined, of_another)):
         visit.go(address)
         story = visit.text().partition("Wat is er gebeurd?")[2]
         in_order(
-            story, first, "Traffic nam uw melding aan", "Ja, op voorwaarde dat", "Een voorwaarde gaat niet door",
-            "De raad zei nee.", "U kreeg antwoord", "Ja", "Wij zijn te laat", "Er is een nieuwe datum", "De verf kwam te laat.",
+            story, first, taken, "Ja, op voorwaarde dat", "Een voorwaarde gaat niet door",
+            "De raad zei nee.", told, "Ja", "Wij zijn te laat", "Er is een nieuwe datum", "De verf kwam te laat.",
             "Het is klaar", "Het zebrapad ligt er.", "De melding ging weer open", "U krijgt antwoord",
         )  # fmt: skip
     signal.refresh_from_db()
