@@ -242,6 +242,7 @@ def seen(clients: dict[str, Client], urls: list[str]) -> dict[tuple[str, str], s
     return pages
 
 
+@pytest.mark.page
 @pytest.mark.django_db
 @pytest.mark.parametrize("part", ["visitor", "resident", "owner", "traffic", "intake", "alderman"])
 def test_flagged_at_any_stage_every_page_is_as_if_it_never_was(

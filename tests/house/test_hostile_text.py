@@ -214,6 +214,7 @@ def test_a_long_text_in_a_form_comes_back_as_it_was(world, name):
         assert plain(text) in plain(" ".join([*found.texts, *found.values]))
 
 
+@pytest.mark.page
 def test_a_filter_that_is_no_filter_is_never_part_of_a_page(world):
     text = "".join(each for each in PAYLOADS if "<" in each)
     for name in ("signals:list", "signals:promise_list", "pages:promises", "signals:near", "people:people"):
@@ -224,6 +225,7 @@ def test_a_filter_that_is_no_filter_is_never_part_of_a_page(world):
         assert f"<script>{DO}" not in source
 
 
+@pytest.mark.page
 def test_every_letter_is_plain_text_to_one_person_with_one_link(world):
     rows = Letter.objects.filter(municipality=world.town.municipality.pk, channel="email")
     # A question that was answered before it left is withdrawn; here it leaves all the same, to be looked at.
@@ -247,6 +249,7 @@ def test_every_letter_is_plain_text_to_one_person_with_one_link(world):
         assert "{trace_link}" not in body
 
 
+@pytest.mark.page
 def test_the_words_of_a_letter_are_those_that_were_typed(world):
     for story in world.stories:
         bodies = Letter.objects.filter(subject=story.signal.pk, kind="answer_no").values_list(
@@ -257,6 +260,7 @@ def test_the_words_of_a_letter_are_those_that_were_typed(world):
             assert plain(story.text) in plain(body.replace(WORD_JOINER, "")) or WORD_JOINER in story.text
 
 
+@pytest.mark.page
 def test_an_invitation_names_a_colleague_and_nothing_more(world):
     mail.outbox.clear()
     for user in world.names:
@@ -277,6 +281,7 @@ def cells(url: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     ("name", "columns"), [("promises_csv", ("belofte",)), ("answers_csv", ("titel", "plek", "tekst"))]
 )
@@ -297,6 +302,7 @@ def test_no_cell_of_a_table_is_a_formula_and_taking_the_mark_away_gives_the_text
         assert wanted - given == set()
 
 
+@pytest.mark.page
 def test_the_settings_come_out_of_their_document_as_they_went_in(world):
     assert len(world.accepted) > 50
     response = world.staff.get(reverse("blueprints:document"))
@@ -304,6 +310,7 @@ def test_the_settings_come_out_of_their_document_as_they_went_in(world):
     assert yaml.safe_load(response.content.decode()) == documents.current(world.town.municipality).raw
 
 
+@pytest.mark.page
 def test_the_data_of_a_map_is_no_page(world):
     for name in ("areas_json", "backdrop_json"):
         response = Client().get(reverse(f"pages:{name}"))
@@ -311,6 +318,7 @@ def test_the_data_of_a_map_is_no_page(world):
         assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("address", [
     "a@b.nl\r\nBcc: dief@elders.example", "a@b.nl\nBcc: dief@elders.example", "a@b.nl,dief@elders.example",
     "a@b.nl;dief@elders.example", "a@b.nl dief@elders.example", "<a@b.nl>, dief@elders.example", '"x"\r\n@b.nl',

@@ -61,6 +61,7 @@ def wrong(cells: Cells, things: Things, client: Client, letter: str) -> list[str
     return found
 
 
+@pytest.mark.page
 @pytest.mark.django_db
 @pytest.mark.parametrize("letter", PARTS)
 def test_each_part_of_the_cast_reaches_what_is_stated_and_nothing_else(
@@ -71,6 +72,7 @@ def test_each_part_of_the_cast_reaches_what_is_stated_and_nothing_else(
     assert wrong(CELLS, things, client, letter) == []
 
 
+@pytest.mark.page
 @pytest.mark.django_db
 @pytest.mark.parametrize("letter", PARTS)
 def test_care_is_reached_by_the_care_line_only(town: Town, log_in: LogIn, letter: str) -> None:
