@@ -19,9 +19,7 @@ MOST_ROWS: Final = 500
 MOST_ERRORS: Final = 20
 LONGEST_CODE, LONGEST_TITLE = 20, 200
 # 38000 or 38.000, with 1 or 2 figures behind a comma; or 38000.50 as programs write it. Ten figures before the comma.
-AMOUNT: Final = re.compile(
-    r"(?:€\s*)?([0-9]{1,3}(?:\.[0-9]{3}){1,3}|[0-9]{1,10})(?:,([0-9]{1,2}))?", re.ASCII
-)
+AMOUNT: Final = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3}){1,3}|[0-9]{1,10})(?:,([0-9]{1,2}))?", re.ASCII)
 # People write the sign or the word; it says nothing more.
 EURO: Final = re.compile(r"^(?:€|eur)\s*|\s*(?:euro|eur|€)$", re.IGNORECASE)
 PROGRAM: Final = re.compile(r"([0-9]{1,10})\.([0-9]{1,2})", re.ASCII)
