@@ -88,14 +88,20 @@ def followed(signals: Iterable[uuid.UUID], municipality: uuid.UUID) -> dict[uuid
         now = {key: further.get(at) or at for key, at in now.items()}
 
 
-def _answered_before(item: PlanItem) -> QuerySet[Promise, uuid.UUID | None]:
-    """Signals that got their yes from this item since it was adopted: who then said "not solved" is for a person to answer."""
+def _answered_before(item: PlanItem) -> set[uuid.UUID]:
+    """Signals that got their yes from this item since it was adopted, or into which such a one was merged.
+
+    What comes after that yes is for a person to answer: who said "not solved", and who asked the same and now stands
+    beside somebody who heard it already.
+    """
+    if item.adopted_at is None:
+        return set()
     made = Link.objects.filter(municipality=item.municipality_id, source=item.pk, kind=PROMISED).values(
         "target"
     )
     rows = Promise.objects.filter(municipality=item.municipality_id, pk__in=made)
-    rows = rows.filter(made_at__gte=item.adopted_at) if item.adopted_at else rows.none()
-    return rows.values_list("asked", flat=True)
+    asked = rows.filter(made_at__gte=item.adopted_at, asked__isnull=False).values_list("asked", flat=True)
+    return set(followed((key for key in asked if key), item.municipality_id).values())
 
 
 def _answer(item: PlanItem, signal: Signal, *, by: User, now: datetime) -> bool:

@@ -35,14 +35,15 @@ class Stream(Item):
 class PlanKind(Item):
     """A kind of plan (D12). `level`: 1 strategic, 2 tactical, 3 executive. `serves`: kinds above that its items point up at.
 
-    `adopted_by` is the body in the municipality's own words. `keep_years` empty = kept for ever. Bounds: I29.
+    No `horizon_years`: without a term. `adopted_by` is the body in the municipality's own words. `keep_years` empty = kept
+    for ever. Bounds: I29.
     """
 
     key: Key
     label: Line
     many: Line
     level: Annotated[int, Field(ge=1, le=3)]
-    horizon_years: Annotated[int, Field(ge=1, le=30)]
+    horizon_years: Annotated[int, Field(ge=1, le=30)] | None
     update_years: Annotated[int, Field(ge=1, le=10)] | None = None
     written_by: WrittenBy = WrittenBy.MUNICIPALITY
     adopted_by: Line
@@ -76,6 +77,13 @@ class PlanKind(Item):
     def bounds(self) -> Bounds:
         """How many priorities and tasks a plan of this kind holds."""
         return Bounds((self.priorities_least, self.priorities_most), (self.tasks_least, self.tasks_most))
+
+    @property
+    def how_long(self) -> str:
+        """Its term in words."""
+        if self.horizon_years is None:
+            return "Zonder vaste looptijd"
+        return "Voor één jaar" if self.horizon_years == 1 else f"Voor {self.horizon_years} jaar"
 
     def stream_label(self, key: str) -> str:
         """The word for a stream; the key itself for one that is no longer in the document."""

@@ -44,7 +44,7 @@ def adopt_plan(
     body = clean(decision.body, "Schrijf op wie het plan vaststelde.")
     if decision.decided_on > local_date(now):
         raise Refused("De dag van het besluit kan niet na vandaag liggen.")
-    if plan.rounds.filter(ended_at=None, step__in=(RoundStep.CALL, RoundStep.FILTER)).exists():
+    if still_asking(plan):
         raise Refused(STILL_ASKING)
     items = _items(plan)
     misfits = outside_bounds(plan, items)
@@ -59,6 +59,11 @@ def adopt_plan(
     log(plan, "plan_adopted", by=by, now=now, text={"body": body, "version": plan.version})
     _adopt_items(plan, items, by=by, now=now)
     return version
+
+
+def still_asking(plan: Plan) -> bool:
+    """Whether people can still bring wishes, or wait to hear whether theirs takes part: till then it is not adopted."""
+    return plan.rounds.filter(ended_at=None, step__in=(RoundStep.CALL, RoundStep.FILTER)).exists()
 
 
 def _items(plan: Plan) -> list[PlanItem]:

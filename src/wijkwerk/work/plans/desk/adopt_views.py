@@ -34,6 +34,7 @@ def adopt_plan(request: HttpRequest, code: str) -> HttpResponse:
     page = {
         "template": "plans/adopt.html",
         "title": "Schrijf op dat het plan is vastgesteld",
+        "asking": adopting.STILL_ASKING if adopting.still_asking(plan) else "",
         "bounds": bounds_words(kind, counted(items)),
         "misfits": adopting.outside_bounds(plan, items),
         "hears": about_plan(items, access_of(request)),

@@ -21,6 +21,7 @@ from wijkwerk.work.plans.sections import PlanKind, PlanKinds
 from wijkwerk.work.signals.desk.forms import TeamField, Text, area
 from wijkwerk.work.signals.hinting import Hinting
 
+NO_TERM = "Dit soort plan heeft geen vaste looptijd. Kies tot wanneer u er in elk geval mee werkt."
 NOT_HERE = "Zo’n plan kunt u hier niet beginnen. Kies een gebied of een team waar u voor werkt."
 
 
@@ -29,8 +30,10 @@ def first_day(today: date) -> date:
     return date(today.year + 1, 1, 1)
 
 
-def last_day(starts: date, kind: PlanKind) -> date:
-    """The last day of a plan of this kind by its horizon."""
+def last_day(starts: date, kind: PlanKind) -> date | None:
+    """The last day of a plan of this kind by its horizon; None for a kind without a term."""
+    if kind.horizon_years is None:
+        return None
     return add_months(starts, 12 * kind.horizon_years) - timedelta(days=1)
 
 
@@ -61,6 +64,8 @@ class BeginForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.municipality, self.access, self.kind = municipality, access, kind
         fields: Any = self.fields
+        if kind.horizon_years is None:
+            fields["ends"].help_text = NO_TERM
         mine = access.speaks_for if kind.written_by == "residents" else access.areas
         names = choosing.area_choices(municipality)
         own = [each for each in names if any(each[0].startswith(path) for path in mine)]

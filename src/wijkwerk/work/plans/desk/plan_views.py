@@ -14,6 +14,7 @@ from wijkwerk.rules.planning import PlanStep, plan_steps
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.plans import words
 from wijkwerk.work.plans.actions import writing
+from wijkwerk.work.plans.actions.adopting import still_asking
 from wijkwerk.work.plans.desk import choosing
 from wijkwerk.work.plans.desk.board import bounds_words, counts_of
 from wijkwerk.work.plans.desk.forms import BeginForm, PartForm, PlanForm, plan_values
@@ -68,12 +69,14 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
     hints = {part.key: part.hint for part in kind.parts} if kind else {}
     parts = plan.parts.select_related("changed_by").order_by("place", "key")
     counts = counts_of(plan)
+    steps = {step.value for step in plan_steps(plan.state, roles)}
     context = {
         "kind": kind,
         "badge": words.plan_state(plan, today),
         "period": words.period(plan),
         "parts": [(part, hints.get(part.key, "")) for part in parts],
-        "steps": {step.value for step in plan_steps(plan.state, roles)},
+        "steps": steps,
+        "asking": PlanStep.ADOPT.value in steps and still_asking(plan),
         "writes": bool(roles),
         "theirs": plan.written_by == "residents" and not roles,
         "counts": counts,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Area, Municipality
+from wijkwerk.ground.areas.sections import say
 from wijkwerk.ground.areas.settings import current
 from wijkwerk.ground.kit.pdf import paper
 from wijkwerk.ground.kit.tables import csv_response
@@ -181,7 +182,7 @@ def _choices(municipality: Municipality, wanted: Wanted, today: date) -> list[di
             [("", "Elke soort"), *((kind.key, kind.label) for kind in kinds)],
         ),
         ("stand", "Stand", wanted.state, [("", "Alles wat niet afviel"), *states]),
-        ("gebied", "Gebied", area.code if area else "", [("", "Overal"), *places]),
+        ("gebied", say(municipality, "{area.one}"), area.code if area else "", [("", "Overal"), *places]),
         (
             "team",
             "Team",

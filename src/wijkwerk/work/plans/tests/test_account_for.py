@@ -25,6 +25,8 @@ def test_what_is_not_finished_is_listed_and_stands_in_the_way(town, agenda, log_
     page = page_of(client, "account_for", agenda)
     assert "Eén punt is nog niet klaar" in page
     assert "Nog te doen" in page
+    assert "Daarna kunt u het plan afsluiten." in page
+    assert 'name="account"' not in page
     answer = client.post(url("account_for", agenda), {"account": "Het lukte bijna."})
     assert answer.status_code == 422
     assert "Er is nog één punt niet klaar" in said(answer)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from wijkwerk.rules.planning import RoundStep
 from wijkwerk.testing_cast import NOW
 from wijkwerk.work.answers.askers import NewAsker
 from wijkwerk.work.answers.models import Contact
@@ -11,6 +12,7 @@ from wijkwerk.work.plans.actions import writing
 from wijkwerk.work.plans.models import PlanVersion
 from wijkwerk.work.plans.tests.conftest import ALL, adopt, begin, choose, put
 from wijkwerk.work.plans.tests.desk_cast import page_of, said, url
+from wijkwerk.work.plans.tests.rounds_cast import go_on, opened
 from wijkwerk.work.signals.actions import asking, merging
 
 OWNERS = frozenset({"owner_team"})
@@ -116,3 +118,22 @@ def test_other_days_are_read_in_words(town, agenda, log_in):
     page = page_of(log_in("owner"), "adopt_plan", agenda)
     assert "<ins>dinsdag 30 november 2027</ins>" in page or "<ins>30 november 2027</ins>" in page
     assert "2027-11-30" not in page
+
+
+def test_while_a_round_runs_it_says_so_at_once_and_asks_nothing(town, agenda, log_in):
+    """By the rule by which it would be refused; who sent it anyhow loses nothing."""
+    round_ = opened(town, agenda)
+    client = log_in("owner")
+    page = page_of(client, "adopt_plan", agenda)
+    assert "Over dit plan loopt nog een ronde." in page
+    assert url("round_work", agenda) in page
+    assert 'name="body"' not in page
+    work = page_of(client, "work", agenda)
+    assert url("adopt_plan", agenda) not in work
+    assert "Er loopt nog een ronde." in work
+    answer = client.post(url("adopt_plan", agenda), decided())
+    assert answer.status_code == 422
+    assert "besluit 12" in said(answer)
+    go_on(town, round_, RoundStep.ADOPT)
+    assert 'name="body"' in page_of(client, "adopt_plan", agenda)
+    assert url("adopt_plan", agenda) in page_of(client, "work", agenda)

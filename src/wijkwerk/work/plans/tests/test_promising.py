@@ -84,6 +84,26 @@ def test_of_two_items_for_one_wish_one_promises_and_the_other_takes_over_when_it
     assert letters(signal) == ["receipt", "answer_yes", "promise_dropped", "answer_yes"]
 
 
+def test_who_heard_yes_hears_it_of_the_same_item_no_second_time_when_their_signal_is_merged(
+    town, agenda, letters
+):
+    """The item is done and said so; then the signal goes into another one that still waits: a person answers that."""
+    signal, other = town.signal(), town.signal()
+    item = choose(town, put(town, agenda, signal))
+    adopt(town, agenda)
+    by = {"by": town.people["owner"], "now": NOW}
+    items.finish(
+        item=PlanItem.objects.select_related("plan__subject", "subject", "municipality").get(pk=item.pk),
+        how="Klaar.",
+        roles=ALL,
+        **by,
+    )
+    assert letters(signal) == ["receipt", "answer_yes", "promise_kept"]
+    merging.merge(signal=signal, into=other, roles=OWNERS, **by)
+    assert promising.catch_up(now=LATER) == 0
+    assert "answer_yes" not in letters(other)
+
+
 VERBS = st.sampled_from(["adopt", "choose", "drop", "finish", "merge", "link", "clock"])
 STEPS = st.lists(
     st.tuples(VERBS, st.integers(0, 3), st.integers(0, 3)),
@@ -122,7 +142,8 @@ def test_in_any_order_nobody_hears_yes_twice_in_a_row_and_every_open_promise_has
     promising.catch_up(now=LATER)
     subjects = [each.subject_id for each in signals]
     for asker in Asker.objects.filter(subject__in=subjects):
-        rows = Letter.objects.filter(asker=asker.pk, kind__in=("answer_yes", "promise_dropped"))
+        said = ("answer_yes", "promise_dropped", "promise_kept")
+        rows = Letter.objects.filter(asker=asker.pk, kind__in=said)
         heard = list(rows.order_by("made_at", "pk").values_list("kind", flat=True))
         assert ("answer_yes", "answer_yes") not in pairwise(heard)
     live = {"kind": "promised", "source__plan_item__state__in": ("chosen", "doing")}
