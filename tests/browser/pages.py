@@ -30,7 +30,7 @@ SEEN_BY = {
         account_reset_password_from_key account_reset_password_from_key_done
         socialaccount_login_cancelled socialaccount_login_error
         pages:about pages:accessibility pages:area pages:areas pages:data pages:home pages:privacy pages:promises
-        calendars:area_year
+        calendars:area_year blueprints:way
         pages:search plans:item plans:plan plans:plans plans:public_bundle plans:round plans:trace plans:version
         signals:report signals:near signals:shown signals:join
         signals:trace signals:trace_close signals:trace_data signals:trace_message signals:trace_reopen signals:trace_reply""",
@@ -56,6 +56,7 @@ SEEN_BY = {
         signals:classify signals:suggestion_about
         signals:alike signals:merge signals:split signals:unmerge
         signals:forward signals:mark_urgent signals:redirect signals:register signals:unforward signals:unmark_urgent
+        blueprints:blueprint blueprints:ways
         blueprints:roles people:absence signals:answer signals:close signals:desk signals:detail signals:enter
         signals:give signals:keep_promise signals:attention signals:my_figures
         signals:team_figures signals:letters signals:list signals:pile signals:posted
@@ -72,6 +73,7 @@ SEEN_BY = {
     "member": "signals:receive",
     "keeper": "subjects:approve subjects:holds subjects:leave_out subjects:list subjects:records subjects:release",
     "admin": """
+        blueprints:afwijkingen blueprints:fact blueprints:facts
         blueprints:begroting blueprints:logboek blueprints:rondes blueprints:soorten-plannen blueprints:wensen-redenen
         blueprints:bewaren blueprints:breed-kijken blueprints:contact blueprints:gebiedsmanager blueprints:history
         blueprints:jaarkalender blueprints:kapot

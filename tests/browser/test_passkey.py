@@ -60,17 +60,24 @@ def key(context: Any, page: Any) -> Any:
     return session
 
 
+def send(page: Any, button: str) -> None:
+    """Press the button of a form and wait for the page that follows; before it, the old one may still stand."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
+
+
 def log_in(page: Any, site: str) -> None:
     page.goto(f"{site}/account/login/")
     page.get_by_label("E-mailadres").fill("noor@gemeente.example")
     page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Inloggen").click()
+    send(page, "Inloggen")
 
 
 def make_passkey(page: Any) -> None:
-    page.get_by_role("link", name="Maak een passkey").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Maak een passkey").click()
     page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Bevestig").click()
+    send(page, "Bevestig")
     page.get_by_label("Inloggen met alleen deze sleutel").check()
     page.get_by_role("button", name="Maak passkey").click()
     page.wait_for_url("**/account/2fa/**")
@@ -119,14 +126,14 @@ def test_the_pages_of_logging_in_have_no_barrier(colleague, site, browser, width
         page.goto(f"{site}/account/{path}")
         look(path)
     page.goto(f"{site}/account/signup/")
-    page.get_by_role("button", name="Maak account").click()
+    send(page, "Maak account")
     look("signup with errors")
     log_in(page, site)
     look("second step")
     page.goto(f"{site}/account/2fa/totp/activate/")
     look("password again")
     page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Bevestig").click()
+    send(page, "Bevestig")
     look("app")
     page.goto(f"{site}/account/2fa/webauthn/add/")
     look("passkey")

@@ -106,8 +106,7 @@ def test_an_action_list_has_its_streams_on_a_telephone(street: Street, wrong: Wr
         put(street.town, plan, title=f"Taak van {stream}", stream=stream)
     phone = street.visit("owner", width=360, bypass_csp=True)
     phone.go(board(plan))
-    with phone.page.expect_navigation():
-        phone.page.get_by_role("link", name="Moet nu", exact=True).click()
+    phone.follow("Moet nu", exact=True)
     assert "Taak van nu" in phone.text()
     assert "Taak van beleid" not in phone.text()
     assert phone.page.evaluate(TOO_WIDE) is False

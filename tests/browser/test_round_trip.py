@@ -174,7 +174,7 @@ def take_and_publish(staff: Visit, signal: Signal) -> None:
     staff.go("/bureau/")
     staff.page.locator(f'a[href="/bureau/melding/{code}/neem/"]').first.click()
     staff.send("Ik heb het")
-    staff.page.get_by_role("link", name="Maak openbaar").click()
+    staff.follow("Maak openbaar")
     staff.page.get_by_label("Titel voor iedereen").fill("Hard rijden bij de school")
     staff.send("Laat dit aan iedereen zien")
 
@@ -213,7 +213,7 @@ def test_the_whole_story_from_a_report_to_not_solved_and_both_askers_hear_every_
     })  # fmt: skip
     asker.go(path)
     assert "Op voorwaarde dat: De raad geeft geld voor een drempel" in asker.text()
-    staff.page.get_by_role("link", name="Vervuld of vervallen?").click()
+    staff.follow("Vervuld of vervallen?")
     staff.page.get_by_label("Nee, het gaat niet lukken").check()
     staff.page.get_by_label("Toelichting voor de melder").fill("De raad zei nee.")
     staff.send("Vertel het de melder")
@@ -245,11 +245,11 @@ def test_the_whole_story_from_a_report_to_not_solved_and_both_askers_hear_every_
     assert "Een zebrapad bij de school" in stranger.text()
     staff = street.visit("traffic")  # ten days on, the colleague logs in again
     staff.go(f"/bureau/melding/{code}/")
-    staff.page.get_by_role("link", name="Andere datum").click()
+    staff.follow("Andere datum")
     staff.page.get_by_label("Nieuwe datum").fill(day(timezone.localdate() + timedelta(days=5)))
     staff.page.get_by_label("Waarom wordt het een andere datum?").fill("De verf kwam te laat.")
     staff.send("Verzet de datum")
-    staff.page.get_by_role("link", name="Nagekomen", exact=True).click()
+    staff.follow("Nagekomen", exact=True)
     staff.page.get_by_label("Wat is er gedaan?").fill("Het zebrapad ligt er.")
     staff.send("Ja, het is klaar")
     for public in (f"/gebied/{area}/", "/beloften/?stand=nagekomen"):
@@ -258,7 +258,7 @@ def test_the_whole_story_from_a_report_to_not_solved_and_both_askers_hear_every_
 
     # The asker does not agree: not solved.
     asker.go(path)
-    asker.page.get_by_role("link", name="Niet opgelost").click()
+    asker.follow("Niet opgelost")
     asker.page.get_by_label("Wat is er nog niet goed?").fill("Het zebrapad ligt in de verkeerde straat.")
     asker.send("Verstuur")
     work()

@@ -121,7 +121,7 @@ def test_the_plus_of_a_cell_is_seen_when_it_has_focus_and_is_not_in_the_way_befo
 def test_adding_works_without_a_script_and_on_a_telephone(street, full):
     visit = street.visit("owner", width=360, java_script_enabled=False)
     visit.go(YEAR)
-    visit.page.get_by_role("link", name="Zet iets erbij in Noord").click()
+    visit.follow("Zet iets erbij in Noord")
     visit.page.get_by_label("In welke maand?").select_option(address(month_of_today().plus(1)))
     visit.page.get_by_label("Wat gaat u doen?").select_option("B")
     visit.page.get_by_label("Welk team doet dit?").select_option(label="Groen en water")

@@ -44,6 +44,11 @@ class Visit:
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=button, exact=True).click()
 
+    def follow(self, link: str, *, exact: bool = False) -> None:
+        """Follow a link by its words and wait for the page that follows."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=link, exact=exact).click()
+
 
 @dataclass
 class Street:

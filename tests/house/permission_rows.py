@@ -15,11 +15,15 @@ account_reset_password_from_key          all        all
 account_reset_password_from_key_done     all        x
 account_set_password                     in         in
 account_signup                           all        all
+blueprints:afwijkingen                   B          B
 blueprints:begroting                     B          B
 blueprints:bewaren                       B          B
+blueprints:blueprint                     POEMTICABKG x
 blueprints:breed-kijken                  B          B
 blueprints:contact                       B          B
 blueprints:document                      B          x
+blueprints:fact                          B          B
+blueprints:facts                         B          x
 blueprints:gebiedsmanager                B          B
 blueprints:history                       B          x
 blueprints:jaarkalender                  B          B
@@ -36,10 +40,10 @@ blueprints:privacy                       B          B
 blueprints:restore                       x          B
 blueprints:roles                         POEMTICABKG x
 blueprints:rondes                        B          B
-blueprints:soorten-plannen               B          B
 blueprints:routing_trial                 B          B
 blueprints:settle_doubt                  x          -
 blueprints:soorten                       B          B
+blueprints:soorten-plannen               B          B
 blueprints:spoed                         B          B
 blueprints:suggesties                    B          B
 blueprints:teams                         B          B
@@ -48,6 +52,8 @@ blueprints:themas                        B          B
 blueprints:toegankelijkheid              B          B
 blueprints:verdeling                     B          B
 blueprints:version                       B          x
+blueprints:way                           all        x
+blueprints:ways                          POEMTICABKG x
 blueprints:wensen-redenen                B          B
 blueprints:woorden                       B          B
 blueprints:zegel                         B          B

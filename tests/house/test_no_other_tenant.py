@@ -31,7 +31,8 @@ MARK: Final = re.compile(r"MERK(99\d\d)")
 OWNER: Final = frozenset({"owner_team"})
 # Their arguments name nothing of a municipality: a kind of letter, a number or a key of one's own account, the demo.
 OF_NO_TOWN: Final = {
-    "account_reset_password_from_key", "blueprints:letter", "blueprints:version", "blueprints:restore", "demo:login",
+    "account_reset_password_from_key", "blueprints:blueprint", "blueprints:fact", "blueprints:letter", "blueprints:version",
+    "blueprints:restore", "demo:login",
     "mfa_edit_webauthn", "mfa_remove_webauthn", "openid_connect_callback", "openid_connect_login",
     # A key of a team or a kind of file, which every municipality has; what they show is looked at by their own tests.
     "plans:add_line", "plans:bundle_file", "plans:department", "plans:import_lines", "plans:make_department_plan",

@@ -40,6 +40,16 @@ COMMANDS: dict[str, Command] = {
     "blueprint check": Command(
         "wijkwerk.faces.blueprints.commands.check", "check a settings document without using it"
     ),
+    "blueprint export": Command(
+        "wijkwerk.faces.blueprints.commands.export", "print the way of working of a municipality"
+    ),
+    "blueprint list": Command(
+        "wijkwerk.faces.blueprints.commands.list_blueprints",
+        "list the ways of working that come with Wijkwerk",
+    ),
+    "blueprint show": Command(
+        "wijkwerk.faces.blueprints.commands.show", "print a way of working, whole, with its sources"
+    ),
     "journal seal": Command("wijkwerk.ground.journal.commands.seal", "seal the new lines of the journal"),
     "journal verify": Command(
         "wijkwerk.ground.journal.commands.verify",

@@ -42,12 +42,13 @@ class Conflict(Exception):
 
 @dataclass(frozen=True)
 class Applied:
-    """What applying did. `changed` is False when the municipality worked in this way already."""
+    """What applying did, or would do: `changed` is the number of values; 0 when the municipality worked so already."""
 
     number: int
-    changed: bool
+    changed: int
     teams_made: int
     teams_ended: int
+    document: settings.Document
 
 
 @transaction.atomic
@@ -67,11 +68,33 @@ def apply_blueprint(
     """
     found = settings.parse(document)
     before = municipality.settings_number
-    if before and not replace and settings.current(municipality).raw != found.raw:
+    old = settings.current(municipality).raw if before else {}
+    changed = len(paths.changes(old, found.raw))
+    if before and changed and not replace:
         raise HasOwnSettings(before)
     made = settings.put(municipality=municipality, document=found.raw, by=by, now=now, why=why, origin=origin)
     synced = sync_teams(municipality=municipality, teams=found.part(Teams), now=now)
-    return Applied(made.number, made.number != before, len(synced.made), len(synced.ended))
+    return Applied(made.number, changed, len(synced.made), len(synced.ended), found)
+
+
+def would_apply(
+    *, municipality: Municipality, document: Any, now: datetime, replace: bool = False
+) -> Applied:
+    """What `apply_blueprint` would do, refused for the same reasons; nothing stays of it."""
+    with transaction.atomic():
+        before = municipality.settings_number
+        made = apply_blueprint(
+            municipality=municipality,
+            document=document,
+            by=None,
+            now=now,
+            why="dry run",
+            replace=replace,
+        )
+        transaction.set_rollback(True)
+    municipality.settings_number = before
+    settings.kept.forget((municipality.pk, made.number))
+    return made
 
 
 def change(

@@ -53,7 +53,14 @@ def area_names(municipality: Municipality) -> AreaNames:
     return AreaNames(name_of, codes_of)
 
 
-class AreasField(forms.CharField):
+class AsShown(forms.Field):
+    """A field whose value is no text: what was typed is compared with how the stored value is shown."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class AreasField(AsShown, forms.CharField):
     """Areas with commas between them; the value is a list of codes. `names` is set by the sheet."""
 
     names = AreaNames({}, {})
@@ -67,11 +74,8 @@ class AreasField(forms.CharField):
         typed = [part.strip() for part in (super().clean(value) or "").split(",")]
         return [self.names.code(part) for part in typed if part]
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
 
-
-class WordsField(forms.CharField):
+class WordsField(AsShown, forms.CharField):
     """Words with commas between them; the value is a list."""
 
     def prepare_value(self, value: Any) -> Any:
@@ -80,11 +84,8 @@ class WordsField(forms.CharField):
     def clean(self, value: Any) -> list[str]:
         return [part.strip() for part in (super().clean(value) or "").split(",") if part.strip()]
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
 
-
-class LinesField(forms.CharField):
+class LinesField(AsShown, forms.CharField):
     """One item on each line; the value is a list."""
 
     widget = forms.Textarea

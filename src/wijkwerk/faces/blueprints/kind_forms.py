@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from wijkwerk.faces.blueprints.fields import AsShown
 from wijkwerk.faces.blueprints.forms import Row
 from wijkwerk.work.plans.models import WrittenBy
 
@@ -27,7 +28,7 @@ def number(label: str, *, most: int = 500, least: int = 0, **more: Any) -> forms
     return forms.IntegerField(label=label, required=False, min_value=least, max_value=most, **more)
 
 
-class NamedLines(forms.CharField):
+class NamedLines(AsShown, forms.CharField):
     """Things with a name, one on each line; with `hinted` an explanation may follow a colon.
 
     The value is a list of dicts as the document holds them. Who keeps a name keeps its key, and so do lines that are all
@@ -79,16 +80,13 @@ class NamedLines(forms.CharField):
             found.append({"key": key, "label": label} | ({"hint": hint} if self.hinted else {}))
         return found
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
-
 
 class PlanKindRow(Row):
     label = forms.CharField(label="Naam", max_length=120, help_text="Bijvoorbeeld: Wijkagenda.")
     many = forms.CharField(label="Naam voor meer dan één", max_length=120)
     # The same as an untouched new row holds, so that it does not count as filled in.
     level = forms.TypedChoiceField(label="Hoe hoog staat dit plan?", choices=LEVELS, coerce=int, initial=3)
-    horizon_years = forms.IntegerField(label="Voor hoeveel jaar?", min_value=1, max_value=30)
+    horizon_years = number("Voor hoeveel jaar?", least=1, most=30, help_text="Leeg: zonder vaste looptijd.")
     update_years = number("Om de hoeveel jaar komt er een nieuwe versie?", least=1, most=10)
     written_by = forms.ChoiceField(label="Wie schrijft het?", choices=WRITERS, initial=WRITERS[0][0])
     adopted_by = forms.CharField(label="Wie stelt het vast?", max_length=120)

@@ -5,7 +5,7 @@ from typing import Any
 
 from wijkwerk.faces.blueprints.sheets import LetterSheet
 from wijkwerk.ground.areas.models import Municipality
-from wijkwerk.ground.areas.sections import Contact
+from wijkwerk.ground.areas.sections import Contact, Words
 from wijkwerk.ground.areas.settings import Document
 from wijkwerk.ground.letters.models import TRACE_MARK
 from wijkwerk.work.answers.sections import render
@@ -19,6 +19,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "place": ("de plek", "Dorpsstraat, bij de school"),
     "team": ("het team dat het heeft", "Wijkbeheer"),
     "phone": ("het telefoonnummer", ""),
+    "area_manager": ("uw woord voor wie het gebied beheert", ""),
     "trace_link": ("de link naar de eigen pagina van de melder", LINK),
     "answer_by": ("de dag waarop er een antwoord is", "dinsdag 1 december 2026"),
     "answer": (
@@ -60,6 +61,7 @@ def example(sheet: LetterSheet, municipality: Municipality, document: Document) 
     texts = form.cleaned_data if form.is_bound else form.initial
     facts = {name: words for name, (_, words) in EXAMPLES.items()}
     contact = document.part(Contact)
-    facts |= {"municipality": municipality.name, "phone": contact.phone}
+    manager = document.part(Words).area_manager.with_article
+    facts |= {"municipality": municipality.name, "phone": contact.phone, "area_manager": manager}
     body = render(str(texts["body"]), facts).replace(TRACE_MARK, LINK)
     return {"title": render(str(texts["title"]), facts), "body": body}

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from wijkwerk.ground.areas.models import Municipality, SettingsVersion
 from wijkwerk.ground.areas.settings import Document
 from wijkwerk.ground.people.models import Team, User
+from wijkwerk.ground.people.sections import Roles
 
 COMMAND = "de opdrachtregel"
 PAGE = 30
@@ -48,6 +49,21 @@ def _who(made_by: uuid.UUID | None, names: dict[uuid.UUID, str]) -> str:
 def team_keys(municipality: Municipality) -> set[str]:
     """Keys of every team that ever was: a new team never takes over the name of one that ended."""
     return set(Team.objects.filter(municipality=municipality).values_list("key", flat=True))
+
+
+def size_of(part: Any) -> int:
+    """How many things a stored part tells: items of its lists, and fields of its own."""
+    if isinstance(part, list):
+        return len(part)
+    return sum(len(each) if isinstance(each, list) else 1 for each in part.values())
+
+
+def role_cards(document: Document) -> list[dict[str, Any]]:
+    """The card of each role, as `wijkwerk/_role_card.html` shows it."""
+    return [
+        {"id": card.kind.value, "name": card.label.capitalize(), "does": card.does, "does_not": card.does_not}
+        for card in document.part(Roles)
+    ]
 
 
 def doubts(document: Document) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The settings screens of administrators, and the role cards for everyone who works here."""
+"""The settings screens of administrators."""
 
 import uuid
 from functools import partial
@@ -13,14 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wijkwerk.faces.blueprints import actions, preview, queries, reading, trial, wording
 from wijkwerk.faces.blueprints.desks import Desk, MakeSheet, changed_document, desk_of, holds
+from wijkwerk.faces.blueprints.facts.parts import BY_NAME, PARTS
 from wijkwerk.faces.blueprints.forms import DoubtForm, WhyForm
-from wijkwerk.faces.blueprints.sheets import SHEETS, LetterSheet, Sheet
+from wijkwerk.faces.blueprints.sheets import SHEETS, FactSheet, LetterSheet, Sheet
 from wijkwerk.ground.areas import paths, settings
 from wijkwerk.ground.areas.models import SettingsVersion
 from wijkwerk.ground.kit.form_fields import ErrorLine, errors_of
-from wijkwerk.ground.people.sections import Roles
 from wijkwerk.ground.people.teams import TeamRefused
-from wijkwerk.ground.people.web import municipality_of, need, person_of
+from wijkwerk.ground.people.web import person_of
 from wijkwerk.work.answers.sections import ALLOWED, ALWAYS, LABELS, Letters
 
 CHANGED = "Bewaard. Dit is nu versie {number}."
@@ -77,6 +77,8 @@ def _address(path: str, addresses: dict[str, str]) -> str:
     part, _, rest = path.partition(".")
     if part == "letters" and rest.partition(".")[0] in LABELS:
         return reverse("blueprints:letter", args=[rest.partition(".")[0]])
+    if part in BY_NAME:
+        return reverse("blueprints:fact", args=[part])
     return addresses.get(part, "")
 
 
@@ -107,6 +109,31 @@ def letter(request: HttpRequest, kind: str) -> HttpResponse:
     extra = {"label": LABELS[kind], "places": preview.places(sorted(ALWAYS | ALLOWED[kind]))}
     make = partial(LetterSheet, kind)
     return _edit(request, desk, make, "blueprints/letter.html", reverse("blueprints:letters"), extra)
+
+
+@require_GET
+def facts(request: HttpRequest) -> HttpResponse:
+    """Everything that is told about the way of working, part by part."""
+    desk = desk_of(request)
+    found = [
+        {
+            "name": section.name,
+            "title": section.title,
+            "size": queries.size_of(desk.document.raw[section.name]),
+        }
+        for section in PARTS
+    ]
+    return render(request, "blueprints/facts.html", {"desk": desk, "parts": found})
+
+
+@require_http_methods(["GET", "POST"])
+def fact(request: HttpRequest, part: str) -> HttpResponse:
+    """One part of what is told about the way of working."""
+    desk = desk_of(request)
+    if part not in BY_NAME:
+        raise Http404
+    make = partial(FactSheet, BY_NAME[part])
+    return _edit(request, desk, make, "blueprints/fact.html", reverse("blueprints:facts"), {})
 
 
 def _edit(
@@ -364,15 +391,3 @@ def document(request: HttpRequest) -> HttpResponse:
     name = f"wijkwerk-{desk.municipality.code}-{desk.document.number}.yaml"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-@require_GET
-def roles(request: HttpRequest) -> HttpResponse:
-    """What each role does and does not do here, for everyone with a role."""
-    need(request, "see_roles")
-    cards = settings.current(municipality_of(request)).part(Roles)
-    found = [
-        {"id": card.kind.value, "name": card.label.capitalize(), "does": card.does, "does_not": card.does_not}
-        for card in cards
-    ]
-    return render(request, "blueprints/roles.html", {"roles": found})

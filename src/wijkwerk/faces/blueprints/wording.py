@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from wijkwerk.faces.blueprints import calendar_forms, forms, law_forms, plan_forms
+from wijkwerk.faces.blueprints.fact_forms import told_names
+from wijkwerk.faces.blueprints.facts.parts import PARTS as PARTS_TOLD
 from wijkwerk.faces.blueprints.sheets import NOUNS, SHEETS
 from wijkwerk.ground.areas.paths import Change
 from wijkwerk.ground.areas.statements import Status
@@ -17,7 +19,7 @@ PARTS: Mapping[str, str] = {
     **{sheet.where: sheet.title for sheet in SHEETS.values()},
     "letters": "Brieven",
     "roles": "Rollen",
-    "deviations": "Gebieden die afwijken",
+    **{section.name: section.title for section in PARTS_TOLD},
 }
 ROWS = (
     # Where two forms have a field of one name, the later word holds.
@@ -50,7 +52,11 @@ ROWS = (
     law_forms.RetentionForm,
     forms.LetterForm,
 )
+FIGURE = {"value": "getal", "least": "van", "most": "tot", "qualifier": "erbij", "figure": "cijfer"}
 FIELDS = {
+    # Where a stored part and a form have a field of one name, the word of the form holds.
+    **FIGURE,
+    **told_names(),
     "area_manager": "De gebiedsmanager",
     "answer_days_by_theme": "Antwoord",
     "by_theme": "Eigen regel",

@@ -137,10 +137,16 @@ def _answers(municipality: Municipality, since: datetime) -> QuerySet[Answer]:
     return rows.exclude(subject__signal__visibility=Visibility.CARE)
 
 
+def _start_of(days: timedelta, now: datetime) -> datetime:
+    """When the first of so many whole days began; today is the last of them."""
+    return start_of_local_day(local_date(now) - days + timedelta(days=1))
+
+
 def answered_lately(municipality: Municipality, *, now: datetime) -> Answered:
     """Published answers of the last 7 days by kind; of the last 30 days where there were none. One query."""
-    week = Count("pk", filter=Q(given_at__gte=now - WEEK))
-    rows = _answers(municipality, now - MONTH).values_list("kind").annotate(week=week, month=Count("pk"))
+    week = Count("pk", filter=Q(given_at__gte=_start_of(WEEK, now)))
+    since = _start_of(MONTH, now)
+    rows = _answers(municipality, since).values_list("kind").annotate(week=week, month=Count("pk"))
     found = {kind: (in_week, in_month) for kind, in_week, in_month in rows.order_by("kind")}
     in_week = {kind: found.get(kind, (0, 0))[0] for kind in KINDS}
     if any(in_week.values()):
@@ -150,7 +156,8 @@ def answered_lately(municipality: Municipality, *, now: datetime) -> Answered:
 
 def fresh_answers(municipality: Municipality, *, now: datetime, size: int) -> list[Seen]:
     """A few answers of the last 30 days, if possible of different kinds. One query."""
-    rows = _answers(municipality, now - MONTH).exclude(public_answer="").order_by("-given_at", "-pk")
+    rows = _answers(municipality, _start_of(MONTH, now)).exclude(public_answer="")
+    rows = rows.order_by("-given_at", "-pk")
     found = [Seen(*row) for row in rows.values_list(*OF_ANSWER)[:CHOOSE_FROM]]
     first = [next((seen for seen in found if seen.kind == kind), None) for kind in KINDS]
     chosen = [seen for seen in first if seen is not None]

@@ -195,7 +195,7 @@ def _steps() -> Iterable[int]:
 
 def period(today: date, days: int) -> str:
     """ "17 t/m 23 november 2026": the days that end today."""
-    first = today - timedelta(days=days)
+    first = today - timedelta(days=days - 1)
     if first.year != today.year:
         return f"{day_words(first)} t/m {day_words(today)}"
     month = "" if first.month == today.month else f" {MONTHS[first.month - 1]}"

@@ -97,23 +97,23 @@ def _draw(chosen: Sequence[tuple[Area, BaseGeometry]], municipality: Municipalit
     borders = [border for _, border in ordered]
     projection = geo.simplify_to_svg(borders, WIDTH, PAD)
     paths = projection.paths(borders, TOLERANCE)
-    labels = _labels(projection, ordered)
+    found = labels(projection, [(area.name, border) for area, border in ordered])
     drawn = tuple(
-        (area, path, labels.get(at)) for at, ((area, _), path) in enumerate(zip(ordered, paths, strict=True))
+        (area, path, found.get(at)) for at, ((area, _), path) in enumerate(zip(ordered, paths, strict=True))
     )
     return Drawing(projection.view_box, drawn, tuple(_backdrop(municipality, projection)))
 
 
-def _labels(
-    projection: geo.Projection, placed: Sequence[tuple[Area, BaseGeometry]]
+def labels(
+    projection: geo.Projection, placed: Sequence[tuple[str, BaseGeometry]]
 ) -> dict[int, tuple[str, str]]:
     """Where names stand, by position in `placed`: the largest area first, and none that would cover another."""
     boxes: list[Box] = []
     found = {}
     for at in sorted(range(len(placed)), key=lambda each: -placed[each][1].area):
-        area, border = placed[at]
+        name, border = placed[at]
         x, y = projection.point(*middle(border))
-        half = len(area.name) * LETTER_WIDTH / 2
+        half = len(name) * LETTER_WIDTH / 2
         # Kept within the drawing, even where the area lies at its edge.
         x = min(max(x, half), projection.width - half)
         box = (x - half, y - LINE_HEIGHT, x + half, y + LINE_HEIGHT)

@@ -39,11 +39,17 @@ def _children(value: Any) -> Iterator[tuple[str, Any]]:
 
 def _names(items: list[Any] | tuple[Any, ...]) -> list[str]:
     """Names of the items of a list: all by the same field, or all by number."""
-    for field in NAMES:
+    field = name_field(items)
+    return [str(number if field is None else item[field]) for number, item in enumerate(items)]
+
+
+def name_field(items: list[Any] | tuple[Any, ...]) -> str | None:
+    """The field by which the items of a list are named, such as `key`; None where they go by number."""
+    for field in NAMES if all(isinstance(item, Mapping) for item in items) else ():
         names = [str(item.get(field) or "") for item in items]
         if all(names) and len(set(names)) == len(names) and _tells_apart(items, field):
-            return names
-    return [str(number) for number in range(len(items))]
+            return field
+    return None
 
 
 def _tells_apart(items: list[Any] | tuple[Any, ...], field: str) -> bool:

@@ -1,5 +1,6 @@
 """Words, contact, colours and deviations per area: parts of the settings document."""
 
+import re
 from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -7,10 +8,16 @@ from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
 from wijkwerk.ground.areas import paths
 from wijkwerk.ground.areas import settings as documents
+from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.problems import Loc, Problem, in_dutch
 from wijkwerk.ground.areas.settings import Email, Item, Line, ListSection, OptionalLine, Phone, Section
 
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3: text on its background
+
+
+# A noun of the house in a text: `{area.this}`.
+PLACED = re.compile(r"\{([a-z_]+)\.([a-z_]+)\}")
+SENTENCE_BEGINS = re.compile(r"(^|[.!?] )$")
 
 
 class Word(Item):
@@ -23,6 +30,22 @@ class Word(Item):
     @property
     def with_article(self) -> str:
         return f"{self.article} {self.one}"
+
+    @property
+    def this(self) -> str:
+        return f"{'deze' if self.article == 'de' else 'dit'} {self.one}"
+
+    @property
+    def each(self) -> str:
+        return f"{'elke' if self.article == 'de' else 'elk'} {self.one}"
+
+    @property
+    def which(self) -> str:
+        return f"{'welke' if self.article == 'de' else 'welk'} {self.one}"
+
+    @property
+    def other(self) -> str:
+        return f"{'andere' if self.article == 'de' else 'ander'} {self.one}"
 
 
 class Words(Section):
@@ -54,6 +77,23 @@ class Words(Section):
             raise KeyError(noun)
         found: Word = getattr(self, noun)
         return found
+
+    def say(self, text: str) -> str:
+        """The text with `{area.this}` and the like as this municipality says them; with a capital where a sentence begins.
+
+        Raises KeyError for a noun, AttributeError for a form that there is not.
+        """
+        return PLACED.sub(self._placed, text)
+
+    def _placed(self, match: re.Match[str]) -> str:
+        words = str(getattr(self.word(match[1]), match[2]))
+        begins = SENTENCE_BEGINS.search(match.string[: match.start()])
+        return words[:1].upper() + words[1:] if begins else words
+
+
+def say(municipality: Municipality, text: str) -> str:
+    """`Words.say` in the words of the municipality now. Raises settings.NotReady."""
+    return documents.current(municipality).part(Words).say(text)
 
 
 class Contact(Section):

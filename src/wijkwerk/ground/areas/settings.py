@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from django.db import transaction
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from wijkwerk.ground.areas import paths
 from wijkwerk.ground.areas.middleware import known
@@ -22,7 +22,7 @@ from wijkwerk.ground.kit.db import locked
 
 FORMAT = 1
 LANGUAGES = ("nl", "en")
-HEAD = ("wijkwerk", "name", "language", "notes")
+HEAD = ("wijkwerk", "name", "title", "year", "language", "notes")
 KEPT_DOCUMENTS = 500  # parsed documents that one process remembers; some 100 KB each
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -223,8 +223,12 @@ class Note(Item):
 
 
 class _Head(Item):
+    """`title` and `year`: the municipality whose way of working this was, and the year of its document."""
+
     wijkwerk: int
     name: Line
+    title: OptionalLine = ""
+    year: Annotated[int, Field(ge=1900, le=2200)] | None = None
     language: str = "nl"
     notes: dict[str, Note] = {}
 

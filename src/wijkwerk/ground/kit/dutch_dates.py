@@ -42,3 +42,9 @@ def ago(value: datetime.date, *, now: datetime.datetime) -> str:
     if days in near:
         return near[days]
     return f"{days} dagen geleden" if days > 0 else f"over {-days} dagen"
+
+
+def waiting(since: datetime.date, *, now: datetime.datetime) -> str:
+    """How long something waits, in whole days: "sinds vandaag", "sinds gisteren", "wacht 8 dagen"."""
+    days = (local_day(now) - local_day(since)).days
+    return f"wacht {days} dagen" if days > 1 else f"sinds {ago(since, now=now)}"

@@ -17,9 +17,12 @@ from wijkwerk.ground.letters.models import Letter, LetterState, Received, Receiv
 from wijkwerk.rules.codes import find_bsn
 from wijkwerk.rules.deadlines import local_date
 
-MOST_A_DAY = 10  # new matters from one address; a machine that runs wild must not fill the desk
+# New matters from one address. A machine that runs wild must not fill the desk; a person who writes much is still read,
+# among what became nothing. Past that again, only that something came is kept.
+MOST_A_DAY, READ_A_DAY = 10, 40
 # How long the text stays of what could not be joined to anything: long enough to be read at the desk.
 UNPLACED_FOR = timedelta(days=14)
+TOO_MANY = "too many from this address today"
 NOT_DELIVERED = (LetterState.SENT, LetterState.QUEUED)
 
 
@@ -84,10 +87,12 @@ def _take_in(municipality: uuid.UUID, incoming: Incoming, kind: ReceivedKind, *,
     before = _known(municipality, incoming)
     if before is not None:
         return before
-    if kind == ReceivedKind.NEW and _too_many(municipality, incoming.sender, now=now):
-        kind, incoming = ReceivedKind.REFUSED, replace(incoming, problem="too many from this address today")
     # Of what no person wrote nothing is kept but that it came.
     wrote = kind in (ReceivedKind.REPLY, ReceivedKind.NEW)
+    today = _new_today(municipality, incoming.sender, now=now) if kind == ReceivedKind.NEW else 0
+    if today >= MOST_A_DAY:
+        kind, incoming = ReceivedKind.REFUSED, replace(incoming, problem=TOO_MANY)
+        wrote = today < READ_A_DAY
     row = Received.objects.create(
         municipality=municipality,
         message_id=incoming.message_id,
@@ -119,11 +124,13 @@ def _erased_id(message_id: str) -> str:
     return f"erased:{hashlib.sha256(message_id.encode()).hexdigest()}"
 
 
-def _too_many(municipality: uuid.UUID, sender: str, *, now: datetime) -> bool:
+def _new_today(municipality: uuid.UUID, sender: str, *, now: datetime) -> int:
+    """New matters of this address in a day, refused ones that can be read with them; no further than `READ_A_DAY`."""
+    kinds = (ReceivedKind.NEW, ReceivedKind.REFUSED)
     rows = Received.objects.filter(
-        municipality=municipality, received_at__gt=now - timedelta(days=1), kind=ReceivedKind.NEW
+        municipality=municipality, received_at__gt=now - timedelta(days=1), kind__in=kinds
     )
-    return rows.filter(sender__iexact=sender)[:MOST_A_DAY].count() >= MOST_A_DAY
+    return rows.filter(sender__iexact=sender)[:READ_A_DAY].count()
 
 
 def _bounced(municipality: uuid.UUID, letter: uuid.UUID, problem: str) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.sections import Contact as HouseContact
+from wijkwerk.ground.areas.sections import Words
 from wijkwerk.ground.areas.settings import current, part_at
 from wijkwerk.ground.letters.actions import NewLetter, queue
 from wijkwerk.ground.letters.models import Channel
@@ -77,6 +78,7 @@ def rendered(asked: Asked, kind: str, *, facts: dict[str, str], joined: bool = F
         "code": asked.subject.code,
         "place": asked.public_place if joined else asked.place,
         "phone": document.part(HouseContact).phone,
+        "area_manager": part_at(asked.municipality, Words, asked.area_path).area_manager.with_article,
         **facts,
     }
     return render(text.title, known), render(text.body, known)

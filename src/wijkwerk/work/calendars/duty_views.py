@@ -29,6 +29,7 @@ from wijkwerk.work.calendars.steps import NO_AREA
 from wijkwerk.work.calendars.window import month_of
 
 MOST_AREAS = 60
+ABOVE = "Afspraken voor elk jaar"
 
 
 @require_safe
@@ -105,6 +106,7 @@ def give_duty(request: HttpRequest) -> HttpResponse:
 
     page = {
         "title": "Wat is afgesproken?",
+        "above": ABOVE,
         "button": "Bewaar de afspraak",
         "text": "Loopt deze afspraak al? Dan gelden vanaf dat jaar de nieuwe gegevens. Eerdere jaren blijven zoals ze waren.",
     }
@@ -145,6 +147,7 @@ def end_duty(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     label = current(municipality).part(Calendar).label(duty.code)
     page = {
         "title": "Stop deze afspraak",
+        "above": ABOVE,
         "button": "Stop de afspraak",
         "lead": f"{label} in {duty.area.name}",
         "text": f"Dit is nu afgesproken: {duty_words(duty)}.",

@@ -21,6 +21,8 @@ from wijkwerk.work.calendars.sections import Calendar
 from wijkwerk.work.calendars.window import address, words
 
 MOST_ACTIONS: Final = 3
+STOP: Final = "Stop wat niet meer klopt."
+WHO_STOPS: Final = "Wie over dit gebied gaat, kan stoppen wat niet meer klopt."
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def of_double_duties(rows: Iterable[Duty], legend: Calendar, holds: Callable[[st
 
 def _double(rows: list[Duty], legend: Calendar, *, may_end: bool) -> Notice:
     title = f"{rows[0].area.name}: {legend.label(rows[0].code)} is dubbel afgesproken"
-    text = f"{'; '.join(duty_words(each) for each in rows)}. De kalender telt dit bij elkaar op. Stop wat niet meer klopt."
+    text = f"{'; '.join(duty_words(each) for each in rows)}. De kalender telt dit bij elkaar op. {STOP if may_end else WHO_STOPS}"
     actions = tuple(
         Action(f"Stop: {duty_words(each)}", reverse("calendars:end_duty", args=[each.pk])) for each in rows
     )

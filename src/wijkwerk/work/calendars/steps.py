@@ -18,7 +18,7 @@ from wijkwerk.work.calendars.models import Duty, Entry
 from wijkwerk.work.calendars.sections import Calendar, CalendarCode
 
 LOOK_AGAIN = "Dit kan nu niet meer. Iemand anders was u voor: bekijk de kalender opnieuw."
-NOT_YOURS = "U kunt dit niet doen. Dat kan de gebiedsmanager, of het team dat dit doet."
+NOT_YOURS = "U kunt dit niet doen. Dat kan wie over het gebied gaat, of het team dat dit doet."
 NO_CODE = "Deze code staat niet in de legenda. Kies een andere."
 NO_CODE_YEAR = "Bij deze code hoort geen jaar. Maak dit veld leeg."
 NO_MONTH = "Kies een maand tussen 2000 en 2100."

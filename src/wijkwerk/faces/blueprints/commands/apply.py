@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from wijkwerk.faces.blueprints import actions, reading
+from wijkwerk.faces.blueprints import actions, laying, reading
 from wijkwerk.ground.areas.models import Municipality
+from wijkwerk.ground.areas.problems import Problem
 from wijkwerk.ground.areas.settings import Invalid
 from wijkwerk.ground.kit.output import GOOD, REFUSED, Output, Stop
 from wijkwerk.ground.people.teams import TeamRefused
@@ -20,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--replace", action="store_true", help="also where the municipality has changed its settings since"
     )
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
@@ -28,6 +30,10 @@ def run(args: argparse.Namespace, out: Output) -> int:
     document = read(args.name)
     applied = apply(municipality, document, args)
     doubts = doubts_of(document)
+    areas = laying.lay(applied.document, municipality)
+    for each in areas:
+        if each.missing:
+            out.line(f"not on the map: {each.area.label} ({', '.join(each.missing)})")
     for path, doubt in doubts.items():
         out.line(f"look at {path}: {doubt}")
     out.done(
@@ -36,13 +42,22 @@ def run(args: argparse.Namespace, out: Output) -> int:
             "code": municipality.code,
             "blueprint": document["name"],
             "version": applied.number,
-            "result": "applied" if applied.changed else "unchanged",
+            "result": _result(applied, args),
+            "changed": applied.changed,
+            "areas_laid": sum(bool(each.areas) for each in areas),
+            "areas_missing": [each.area.label for each in areas if not each.areas],
             "teams_made": applied.teams_made,
             "teams_ended": applied.teams_ended,
             "doubtful": len(doubts),
         }
     )
     return GOOD
+
+
+def _result(applied: actions.Applied, args: argparse.Namespace) -> str:
+    if not applied.changed:
+        return "unchanged"
+    return "would apply" if args.dry_run else "applied"
 
 
 def imported(code: str) -> Municipality:
@@ -70,18 +85,19 @@ def read(name: str) -> Any:
 
 def apply(municipality: Municipality, document: Any, args: argparse.Namespace) -> actions.Applied:
     """Apply it; each way in which it can be refused has its own sentence."""
-    why = f"Werkwijze {args.name} toegepast"[:300]
+    given = {
+        "municipality": municipality,
+        "document": document,
+        "now": timezone.now(),
+        "replace": args.replace,
+    }
     try:
-        return actions.apply_blueprint(
-            municipality=municipality,
-            document=document,
-            by=None,
-            now=timezone.now(),
-            why=why,
-            replace=args.replace,
-        )
+        if args.dry_run:
+            return actions.would_apply(**given)
+        why = f"Werkwijze {args.name} toegepast"[:300]
+        return actions.apply_blueprint(**given, by=None, why=why)
     except Invalid as invalid:
-        raise Stop(f"The document does not hold:\n{invalid}") from invalid
+        raise does_not_hold(args.name, invalid) from invalid
     except actions.HasOwnSettings as own:
         message = (
             f"{municipality.name} has settings of its own (version {own.number}). --replace puts them aside."
@@ -89,6 +105,35 @@ def apply(municipality: Municipality, document: Any, args: argparse.Namespace) -
         raise Stop(message, REFUSED) from own
     except TeamRefused as refused:
         raise Stop(str(refused), REFUSED) from refused
+
+
+def located(name: str, problems: list[Problem]) -> list[tuple[int | None, Problem]]:
+    """Each problem with its line in the file, where it stands in that file."""
+    lines = reading.lines(reading.path_of(name)) if problems else {}
+    return [(reading.line_of(lines, problem.path), problem) for problem in problems]
+
+
+def in_words(name: str, found: list[tuple[int | None, Problem]]) -> list[str]:
+    """File, line and place of each problem, and what is wrong."""
+    file = reading.path_of(name).name
+    return [
+        f"{file}{f', line {line}' if line else ''}: {problem.path or 'the document'}: {problem.message}"
+        for line, problem in found
+    ]
+
+
+def does_not_hold(name: str, invalid: Invalid) -> Stop:
+    """The end of a command whose document is refused."""
+    told = "\n".join(in_words(name, located(name, invalid.problems)))
+    return Stop(f"The document does not hold:\n{told}")
+
+
+def printed(document: Any, out: Output) -> None:
+    """A whole document: YAML for people, one object for programs."""
+    if out.as_json:
+        out.done(document)
+    else:
+        out.line(reading.dump(document).rstrip("\n"))
 
 
 def doubts_of(document: Any) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from wijkwerk.faces.blueprints.commands.apply import doubts_of, read
+from wijkwerk.faces.blueprints.commands.apply import doubts_of, in_words, located, read
 from wijkwerk.ground.areas import settings
 from wijkwerk.ground.kit.output import GOOD, REFUSED, Output
 
@@ -12,12 +12,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
-    """One line for each problem; exit code 1 when there is one."""
+    """A line for each problem, with the line of the file; exit code 1 when there is one."""
     document = read(args.file)
     problems = settings.validate(document)
-    for problem in problems:
-        out.line(f"{problem.path or args.file}: {problem.message}")
-    told = [{"path": problem.path, "message": problem.message} for problem in problems]
+    found = located(args.file, problems)
+    for line in in_words(args.file, found):
+        out.line(line)
+    told = [{"line": line, "path": problem.path, "message": problem.message} for line, problem in found]
     doubts = 0 if problems else len(doubts_of(document))
     out.done({"file": args.file, "problems": told if out.as_json else len(told), "doubtful": doubts})
     return REFUSED if problems else GOOD

@@ -1,6 +1,8 @@
 """The sheets of the settings screens, in the order of the overview."""
 
 from wijkwerk.faces.blueprints.sheets.base import MOST_ROWS, Sheet, SingleSheet
+from wijkwerk.faces.blueprints.sheets.deviations import DeviationsSheet
+from wijkwerk.faces.blueprints.sheets.facts import FactSheet
 from wijkwerk.faces.blueprints.sheets.law import (
     AccessibilitySheet,
     FormalSheet,
@@ -38,7 +40,7 @@ from wijkwerk.faces.blueprints.sheets.work import (
     UrgentSheet,
 )
 
-__all__ = ["MOST_ROWS", "NOUNS", "SHEETS", "LetterSheet", "RoutingSheet", "Sheet", "SingleSheet"]
+__all__ = ["MOST_ROWS", "NOUNS", "SHEETS", "FactSheet", "LetterSheet", "RoutingSheet", "Sheet", "SingleSheet"]
 
 SHEETS: dict[str, type[Sheet]] = {
     sheet.slug: sheet
@@ -63,6 +65,7 @@ SHEETS: dict[str, type[Sheet]] = {
         BudgetSheet,
         CalendarSheet,
         LogSheet,
+        DeviationsSheet,
         ContactSheet,
         LookSheet,
         AccessibilitySheet,

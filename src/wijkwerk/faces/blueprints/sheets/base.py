@@ -1,7 +1,7 @@
 """A sheet is the form of one part of the settings: it shows the part, and makes it again from what was typed."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
@@ -14,6 +14,7 @@ from wijkwerk.ground.areas.problems import Loc, Problem
 
 Raw = Mapping[str, Any]
 MOST_ROWS = 150
+RowT = TypeVar("RowT", bound=rows.Row)
 
 
 class Sheet:
@@ -58,6 +59,11 @@ class Sheet:
     def management(self) -> forms.Form | None:
         """The hidden counters of a list."""
         return None
+
+    @property
+    def managements(self) -> list[forms.Form]:
+        """The hidden counters of every list on the page."""
+        return [self.management] if self.management else []
 
     def form_at(self, loc: Loc) -> tuple[forms.Form | None, str]:
         """The form and the field of a place in the part."""
@@ -163,8 +169,7 @@ class ListSheet(Sheet):
 
     def kept(self) -> list[rows.Row]:
         """The filled-in rows that stay, in the order that was asked for."""
-        filled = [form for form in self.set.forms if form.has_changed() or form.initial]
-        stay = [form for form in filled if not form.cleaned_data.get("DELETE")]
+        stay = staying(self.set.forms)
         if not self.ordered:
             return stay
         last = len(self.set.forms) + 1
@@ -172,15 +177,12 @@ class ListSheet(Sheet):
 
     def value(self) -> Any:
         known = {str(item.get("key")) for item in self.stored()}
-        used = known | self.taken
-        found = []
-        for form in self.kept():
-            key = form.cleaned_data.get("key", "")
-            if key not in known:
-                key = new_key(str(form.cleaned_data.get(self.named_by, "")), used)
-            used.add(key)
-            found.append({"key": key, **form.item()})
-        return found
+        return keyed(
+            self.kept(),
+            known=known,
+            taken=self.taken,
+            name_of=lambda form: str(form.cleaned_data.get(self.named_by, "")),
+        )
 
     @property
     def groups(self) -> list[tuple[str, forms.Form]]:
@@ -197,6 +199,26 @@ class ListSheet(Sheet):
         if not loc or not isinstance(loc[0], int) or loc[0] >= len(self.kept()):
             return None, ""
         return self.kept()[loc[0]], str(loc[1]) if len(loc) > 1 else ""
+
+
+def staying(forms_of_list: Iterable[RowT]) -> list[RowT]:
+    """The rows that are filled in and stay, in the order of the page."""
+    filled = (form for form in forms_of_list if form.has_changed() or form.initial)
+    return [form for form in filled if not form.cleaned_data.get("DELETE")]
+
+
+def keyed(
+    kept: Iterable[RowT], *, known: set[str], taken: set[str], name_of: Callable[[RowT], str]
+) -> list[dict[str, Any]]:
+    """Items as the document holds them. Who has a `known` key keeps it; a new one gets one from its name."""
+    used, found = known | taken, []
+    for form in kept:
+        key = form.cleaned_data.get("key", "")
+        if key not in known:
+            key = new_key(name_of(form), used)
+        used.add(key)
+        found.append({"key": key, **form.item()})
+    return found
 
 
 def _place_of(form: rows.Row, last: int) -> int:

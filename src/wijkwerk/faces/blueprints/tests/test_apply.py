@@ -74,7 +74,10 @@ def test_for_people_it_says_what_to_look_at(town, capsys):
     ("words", "sentence"),
     [
         (("apply", "start", "--municipality", "9999"), "no municipality with code 9999"),
-        (("apply", "finish", "--municipality", "0301"), "There is no blueprint 'finish'. There are: start."),
+        (
+            ("apply", "finish", "--municipality", "0301"),
+            "There is no blueprint 'finish'. There are: start, apeldoorn",
+        ),
         (("apply", "/nowhere/x.yaml", "--municipality", "0301"), "cannot be read"),
         (("apply", "../start", "--municipality", "0301"), "There is no blueprint"),
     ],

@@ -1,6 +1,6 @@
 """The front page."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -51,11 +51,21 @@ def test_answers_of_this_week_are_marks_with_words(client, board):
     board.answered("Een als", "yes_if", words="Als de raad instemt.")
     page = text_of(client)
     assert "Deze week beantwoord" in page
-    assert "16 t/m 23\u00a0november 2026" in page
+    assert "17 t/m 23\u00a0november 2026" in page
     assert "<b>3 antwoorden</b>" in page
     assert "Elk teken is één antwoord." in page
     assert "Een nee" in page
     assert "Nee, want de bomen zijn gezond." in page
+
+
+@pytest.mark.parametrize(("hours", "counts"), [(0, True), (1, False)])
+def test_the_week_is_seven_whole_days_and_today_is_one(client, board, hours, counts):
+    """What the days say is what is counted: from the first minute of the first day, in Amsterdam."""
+    start = datetime(2026, 11, 16, 23, 0, tzinfo=UTC)
+    board.answered("Op de grens", at=start - timedelta(hours=hours))
+    page = text_of(client)
+    assert ("17 t/m 23\u00a0november 2026" in page) == counts
+    assert ("25 oktober t/m 23\u00a0november 2026" in page) != counts
 
 
 def test_without_answers_this_week_it_looks_back_a_month_and_says_so(client, board):

@@ -17,7 +17,7 @@ from wijkwerk.faces.pages.outline import Outline, outline_of
 from wijkwerk.faces.pages.who import people_of, teams_of
 from wijkwerk.ground.areas.models import Area, Municipality
 from wijkwerk.ground.areas.queries import Branch
-from wijkwerk.ground.areas.sections import Contact, Words
+from wijkwerk.ground.areas.sections import Contact, Words, say
 from wijkwerk.ground.areas.settings import Document, current
 from wijkwerk.ground.people.web import municipality_of
 from wijkwerk.rules.deadlines import local_date
@@ -90,7 +90,7 @@ def _report_url(here: Area) -> str:
 def _crumbs(municipality: Municipality, around: list[Area] | None = None) -> list[dict[str, str]]:
     found = [
         {"label": municipality.name, "url": reverse("pages:home")},
-        {"label": "Alle gebieden", "url": reverse("pages:areas")},
+        {"label": say(municipality, "Alle {area.many}"), "url": reverse("pages:areas")},
     ]
     # The whole municipality stands first already; as an area it is named only on its own page.
     here = (
@@ -104,13 +104,18 @@ def _crumbs(municipality: Municipality, around: list[Area] | None = None) -> lis
 def _map(municipality: Municipality, outline: Outline, here: Area) -> str:
     path, level = outline.map_of(here.path)
     inside = path == here.path
+    if inside:
+        title, listed = f"Kaart van {here.name}", f"{say(municipality, 'Alle {area.many}')} in {here.name}"
+    else:
+        title = f"{here.name} en {say(municipality, 'de {area.many} ernaast')}"
+        listed = say(municipality, "De {area.many} op deze kaart")
     return map_html(
         municipality,
         level=level,
         within=path,
         current="" if inside else here.path,
-        title=f"Kaart van {here.name}" if inside else f"{here.name} en de gebieden ernaast",
-        list_title=f"Alle gebieden in {here.name}" if inside else "De gebieden op deze kaart",
+        title=title,
+        list_title=listed,
         list_open=inside,
     )
 

@@ -13,6 +13,7 @@ from wijkwerk.faces.pages import queries, shown
 from wijkwerk.faces.pages.maphtml import map_html
 from wijkwerk.faces.pages.outline import Outline, outline_of
 from wijkwerk.ground.areas.models import Municipality
+from wijkwerk.ground.areas.sections import say
 from wijkwerk.rules.deadlines import local_date
 from wijkwerk.work.answers.queries import days_open, figures
 from wijkwerk.work.plans.public.open_rounds import open_rounds
@@ -20,6 +21,10 @@ from wijkwerk.work.plans.public.open_rounds import open_rounds
 CARDS = 3
 KEPT = 3
 UNREADY = 10
+
+DESCRIBED = (
+    "Bij {area.each} staat hoeveel beloften open staan. Onder de kaart staat dezelfde lijst in woorden."
+)
 
 
 @require_safe
@@ -54,8 +59,8 @@ def _map(municipality: Municipality, outline: Outline, open_promises: dict[str, 
         level=level,
         within=path,
         subs={each.area.path: f"{open_promises.get(each.area.path, 0)} open" for each in shown_areas},
-        desc="Bij elk gebied staat hoeveel beloften open staan. Onder de kaart staat dezelfde lijst in woorden.",
-        list_title="Liever een lijst? Alle gebieden",
+        desc=say(municipality, DESCRIBED),
+        list_title=say(municipality, "Liever een lijst? Alle {area.many}"),
     )
 
 

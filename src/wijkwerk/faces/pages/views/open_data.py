@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from wijkwerk.faces.pages import queries
 from wijkwerk.faces.pages.outline import Outline, outline_of
 from wijkwerk.ground.areas.models import Municipality
+from wijkwerk.ground.areas.sections import say
 from wijkwerk.ground.kit.tables import csv_response
 from wijkwerk.ground.people.web import municipality_of
 from wijkwerk.rules.deadlines import local_date
@@ -26,7 +27,7 @@ ANSWERS_HEAD = (
 # Columns of the page in words: what each cell holds.
 MEANINGS = (
     ("code, code_melding", "Het nummer van de melding. Leeg als de melding niet openbaar is."),
-    ("gebied_code, gebied", "Het gebied, met de code van de gemeente of het CBS."),
+    ("gebied_code, gebied", "{area.with_article}, met de code van de gemeente of het CBS."),
     ("stand", "open, kept (nagekomen) of withdrawn (ingetrokken)."),
     ("eerste_datum, datum", "De datum die eerst is beloofd, en de datum die nu geldt."),
     ("nauwkeurigheid", "Hoe precies de datum is: day, week, month, quarter, season of year."),
@@ -39,7 +40,8 @@ def data(request: HttpRequest) -> HttpResponse:
     """What there is to download, and what stands in it."""
     municipality = municipality_of(request)
     crumbs = [{"label": municipality.name, "url": reverse("pages:home")}, {"label": "Gegevens"}]
-    return render(request, "pages/data.html", {"meanings": MEANINGS, "crumbs": crumbs})
+    meanings = [(columns, say(municipality, text)) for columns, text in MEANINGS]
+    return render(request, "pages/data.html", {"meanings": meanings, "crumbs": crumbs})
 
 
 @require_safe

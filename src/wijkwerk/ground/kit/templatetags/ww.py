@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
+from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
@@ -51,6 +52,14 @@ PROMISES: Mapping[str, tuple[str, str, str]] = {
     "withdrawn": ("cross", "no", "Ingetrokken, met uitleg"),
 }
 LATE = ("late", "late", "Te laat")
+
+
+@register.simple_tag(takes_context=True)
+def say(context: Context, text: str) -> str:
+    """A text in the municipality's own words: `{area.this}` is "dit gebied" here and "deze wijk" there."""
+    site = context.get("site")
+    words = getattr(site, "words", None)
+    return words.say(text) if words is not None else text
 
 
 @register.simple_tag
@@ -164,6 +173,12 @@ def ago(value: datetime.date | None, now: datetime.datetime | None = None) -> st
     if value is None:
         return ""
     return dutch_dates.ago(value, now=now or timezone.now())
+
+
+@register.filter
+def waiting(value: datetime.date | None, now: datetime.datetime | None = None) -> str:
+    """How long something waits: "sinds gisteren", "wacht 8 dagen". `now` defaults to this moment."""
+    return dutch_dates.waiting(value, now=now or timezone.now()) if value else ""
 
 
 @register.filter

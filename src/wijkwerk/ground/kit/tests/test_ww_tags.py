@@ -378,3 +378,12 @@ def test_the_map_has_a_list_with_the_same_names_and_links():
 def test_the_pager_is_silent_when_there_is_one_page():
     assert render_to_string("wijkwerk/_pager.html", {"pager": {}}).strip() == ""
     assert 'href="?na=x"' in render_to_string("wijkwerk/_pager.html", {"pager": {"next_url": "?na=x"}})
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(23, "sinds vandaag"), (22, "sinds gisteren"), (21, "wacht 2 dagen"), (15, "wacht 8 dagen")],
+)
+def test_how_long_something_waits_reads_as_a_sentence(day, words):
+    now = datetime.datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    assert ww.waiting(datetime.date(2026, 11, day), now) == words

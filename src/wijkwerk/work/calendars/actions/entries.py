@@ -35,7 +35,7 @@ ABOUT = ("plan", "item")
 NO_ABOUT = "Bij deze code vinden wij geen plan en geen punt uit een plan. Kijk of de code klopt."
 NO_WHY = "Schrijf kort waarom."
 SAME_MONTH = "Dit staat al in deze maand. Kies een andere."
-NOT_THIS_TEAM = "Alleen de gebiedsmanager geeft dit aan een ander team."
+NOT_THIS_TEAM = "Alleen wie over het gebied gaat, geeft dit aan een ander team."
 
 
 @dataclass(frozen=True)

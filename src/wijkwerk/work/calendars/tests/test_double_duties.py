@@ -43,7 +43,9 @@ def test_the_page_says_what_is_agreed_twice_and_leads_to_ending_either(town: Tow
     """Both with their years, for who may end them; others read it without a way to do so."""
     both = [old(town, 2024, 2027), old(town, 2026, None, times=3)]
     page = body(log_in("owner"))
+    assert page.index("Dubbel afgesproken") < page.index(">Alle afspraken</h2>")
     assert f"Noord: schouw {SAID}" in page
+    assert 'vanaf 2026<span class="ww-nw"><svg' in page  # room between the words and the arrow
     assert "1 keer per jaar, Gebiedsteam, van 2024 tot en met 2027" in page
     assert "3 keer per jaar, Gebiedsteam, vanaf 2026" in page
     for duty in both:
@@ -53,6 +55,8 @@ def test_the_page_says_what_is_agreed_twice_and_leads_to_ending_either(town: Tow
     page = body(log_in("alderman"))
     assert SAID in page
     assert "/stop/" not in page
+    assert "Stop wat niet meer klopt" not in page
+    assert "Wie over dit gebied gaat, kan stoppen wat niet meer klopt." in page
 
 
 @pytest.mark.parametrize(
@@ -80,6 +84,10 @@ def test_ending_one_makes_it_right_and_the_form_fills_in_the_year(town: Town, lo
     first, second = old(town, 2024, 2027), old(town, 2026, None)
     client, url = log_in("owner"), reverse("calendars:end_duty", args=[first.pk])
     assert client.get(url).context["form"]["until"].value() == 2025
+    assert (
+        f'<li><a class="ww-link" href="{LIST}">Afspraken voor elk jaar</a></li>'
+        in client.get(url).content.decode()
+    )
     other = client.get(reverse("calendars:end_duty", args=[second.pk])).context["form"]
     assert other["until"].value() == 2025  # the year before its first: then it goes altogether
     assert client.post(url, {"until": "2025"}).status_code == 302

@@ -95,7 +95,7 @@ def test_who_is_of_the_team_alone_gives_it_to_no_team_of_others(town: Town):
     entry = plan(town, team="verkeer")
     own, other = town.teams["verkeer"], town.teams["groen"]
     team: dict[str, Any] = {"roles": frozenset({TEAM}), "teams": frozenset({own.pk})}
-    with pytest.raises(Refused, match="Alleen de gebiedsmanager"):
+    with pytest.raises(Refused, match="Alleen wie over het gebied gaat"):
         do(town, "change_entry", entry, new=NewEntry("B", other), **team)
     do(town, "change_entry", entry, new=NewEntry("B", own), **team)
     do(town, "change_entry", entry, new=NewEntry("B", other), roles=frozenset({AREA}))

@@ -134,6 +134,7 @@ def _event(line: Any) -> dict[str, Any]:
         "text": "\n".join(part for part in (text.get("why", ""), said_by) if part),
         "icon": ICONS.get(line.verb, ""),
         "verb": line.verb,
+        "contact": text.get("contact", ""),
         "codes": str(text.get("code") or text.get("codes", "")).replace(",", " ").split(),
     }
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.utils import timezone
 
@@ -23,10 +24,12 @@ REASONS = (
 
 @dataclass(frozen=True)
 class Refused:
-    """What came in and became nothing, newest first: what can still be read, and how many cannot."""
+    """What came in and became nothing, newest first: what can still be read, and how many cannot. `more`: not all fit."""
 
     rows: list[Received]
     others: int
+    more: bool = False
+    too_many: ClassVar[str] = receiving.TOO_MANY
 
 
 def reason(problem: str) -> str:
@@ -35,9 +38,9 @@ def reason(problem: str) -> str:
 
 
 def refused_mail(access: Access, municipality: Municipality) -> Refused | None:
-    """For who sorts what comes in: it may be a report of somebody who waits. None for everybody else. One query."""
+    """For who sorts what comes in: it may be a report of somebody who waits. None for everybody else. Two queries."""
     if not access.intake:
         return None
-    found = list(receiving.unplaced(municipality.pk, now=timezone.now())[:MOST])
-    rows = [row for row in found if row.title or row.body]
-    return Refused(rows, len(found) - len(rows))
+    found = receiving.unplaced(municipality.pk, now=timezone.now())
+    rows = list(found.exclude(title="", body="")[: MOST + 1])
+    return Refused(rows[:MOST], found.filter(title="", body="").count(), len(rows) > MOST)

@@ -146,7 +146,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
             "ties": merging_views.panel(history),
             "talk": panel(signal, sees="note" in verbs or "see_askers" in verbs),
             "steps": step_names(signal, access),
-            "elsewhere": elsewhere_panel(signal, today),
+            "elsewhere": elsewhere_panel(signal, today, history),
             "note_form": NoteForm(),
             "panels": panels("signals.panels", signal=signal, access=access, public=False),
             "today": today,

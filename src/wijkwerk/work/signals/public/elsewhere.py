@@ -15,7 +15,7 @@ def where_it_is(signal: Signal, *, mine: bool) -> dict[str, Any] | None:
         return _formal(signal) if mine else {"kind": "joined"}
     if signal.state != State.REDIRECTED:
         return None
-    return {"kind": "redirected", "where": signal.forwarded_to}
+    return {"kind": "redirected", "where": signal.forwarded_to, "ref": signal.external_ref if mine else ""}
 
 
 def gone_to(signal: Signal, *, mine: bool) -> str:

@@ -11,6 +11,7 @@ from django.db.models import prefetch_related_objects
 from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Municipality, Street
 from wijkwerk.ground.areas.sections import Contact as House
+from wijkwerk.ground.areas.sections import say
 from wijkwerk.ground.areas.settings import current
 from wijkwerk.ground.kit.forms import OnceForm
 from wijkwerk.ground.subjects.photo_field import PhotoField
@@ -122,7 +123,9 @@ class WhatForm(Hinting, forms.Form):
 def area_choices(municipality: Municipality) -> list[tuple[str, str]]:
     """Areas to choose from, each below the one it lies in; from what the process remembers."""
     flat = [branch for root in areas.tree(municipality) for branch in root.flat()]
-    return [("", "Kies een gebied")] + [(each.area.path, "– " * each.depth + each.area.name) for each in flat]
+    return [("", say(municipality, "Kies een {area.one}"))] + [
+        (each.area.path, "– " * each.depth + each.area.name) for each in flat
+    ]
 
 
 class WhereForm(forms.Form):

@@ -1,10 +1,12 @@
 """However many letters wait, each can be reached: the oldest first, and after those the next."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from wijkwerk.ground.journal.models import Line
 from wijkwerk.ground.letters.models import Letter, LetterState
@@ -104,3 +106,11 @@ def test_what_is_said_of_a_link_elsewhere_in_the_letter_stays() -> None:
     assert told.split("\n") == [
         "Uw linkerbuurman.", "", "Uw pagina:", letter_views.NO_LINK, "Uw linkerbuurman ook.", "", "De link naar de kaart.",
     ]  # fmt: skip
+
+
+def test_how_long_a_call_waits_is_said_in_days(town: Town, log_in: LogIn) -> None:
+    reports(town, 1, Contact.PHONE, "06 12 34 56 78")
+    Letter.objects.update(made_at=timezone.now() - timedelta(days=8))
+    page = log_in("traffic").get(LISTED).content.decode()
+    assert "wacht 8 dagen" in page
+    assert "dagen geleden" not in page

@@ -1,6 +1,7 @@
 """A reply by e-mail joins its signal; anything else becomes an intake item; what did not arrive stands on the desk."""
 
 import mailbox
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -9,7 +10,7 @@ from django.core import mail as outbox_mail
 from wijkwerk.config.cli import main
 from wijkwerk.ground.kit import outbox
 from wijkwerk.ground.letters.models import Letter, LetterState, Received, ReceivedKind
-from wijkwerk.ground.letters.receiving import MOST_A_DAY, receive
+from wijkwerk.ground.letters.receiving import MOST_A_DAY, READ_A_DAY, receive
 from wijkwerk.ground.subjects.models import Attachment
 from wijkwerk.rules.workflow import State
 from wijkwerk.testing_cast import NOW
@@ -113,7 +114,23 @@ def test_one_address_cannot_fill_the_desk(town):
     for number in range(MOST_A_DAY + 2):
         take_in(town, message(Message_ID=f"<{number}@example.org>"))
     assert Signal.objects.count() == MOST_A_DAY
-    assert Received.objects.filter(kind=ReceivedKind.REFUSED).count() == 2
+    refused = Received.objects.filter(kind=ReceivedKind.REFUSED)
+    assert [(row.sender, row.body) for row in refused] == [("fatima@example.org", "Ja, bij nummer 4.")] * 2
+
+
+def test_of_an_address_that_runs_wild_no_more_text_is_kept_than_a_person_can_read(town):
+    for number in range(READ_A_DAY + 3):
+        take_in(town, message(Message_ID=f"<{number}@example.org>"))
+    refused = Received.objects.filter(kind=ReceivedKind.REFUSED)
+    assert refused.exclude(body="").count() == READ_A_DAY - MOST_A_DAY
+    assert refused.filter(body="", sender="").count() == 3
+
+
+def test_the_next_day_an_address_makes_signals_again(town):
+    for number in range(MOST_A_DAY + 1):
+        take_in(town, message(Message_ID=f"<{number}@example.org>"))
+    take_in(town, message(Message_ID="<later@example.org>"), now=NOW + timedelta(days=1, minutes=1))
+    assert Signal.objects.count() == MOST_A_DAY + 1
 
 
 def test_a_citizen_service_number_is_cut_out(town):

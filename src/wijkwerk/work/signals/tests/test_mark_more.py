@@ -42,7 +42,7 @@ def test_the_mark_is_on_the_list_and_on_the_desk_of_the_area_manager(town: Town,
     assert listed(owner, signal)
     assert not listed(owner, other)
     assert not listed(log_in("elsewhere"), signal)
-    desk = "Alles waar meer aan de hand is"
+    desk = 'Alles waar meer aan <span class="ww-nw">de hand is<svg'
     assert desk in owner.get(reverse("signals:desk")).content.decode()
     assert desk not in log_in("elsewhere").get(reverse("signals:desk")).content.decode()
 

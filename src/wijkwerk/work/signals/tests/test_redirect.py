@@ -192,3 +192,33 @@ def test_the_page_asks_who_how_and_why(town: Town, log_in: LogIn) -> None:
     wrong = client.post(url("redirect", other), form | {"external_ref": "123456782", "once": "b"})
     assert wrong.context["form"].errors.keys() == {"external_ref"}
     assert "Doorgestuurd naar Het waterschap" in read(client.get(url("detail", signal)))
+
+
+def test_contact_and_reference_stand_where_one_reads_where_it_went(town: Town, log_in: LogIn) -> None:
+    signal = redirect(town, town.signal(), external_ref="UIT-1")
+    Signal.objects.filter(pk=signal.pk).update(askers=3)
+    gone = read(log_in("traffic").get(url("detail", signal))).split('id="elders"')[1].split("</section>")[0]
+    assert "Bel 038 000 00 00" in gone
+    assert "<dt>Kenmerk</dt><dd>UIT-1</dd>" in gone
+    page = read(
+        Client().get(reverse("signals:trace", args=[link_token(Asker.objects.get(subject=signal.subject))]))
+    )
+    assert "<dt>Kenmerk</dt><dd>UIT-1</dd>" in page
+    assert "U bent niet de enige" not in page  # here is no answer that the others could read
+
+
+def test_who_joined_reads_no_reference(town: Town) -> None:
+    signal = redirect(town, town.signal(), external_ref="UIT-1")
+    Asker.objects.filter(subject=signal.subject).update(role="joined")
+    page = read(
+        Client().get(reverse("signals:trace", args=[link_token(Asker.objects.get(subject=signal.subject))]))
+    )
+    assert "UIT-1" not in page
+
+
+def test_a_reopened_one_shows_no_contact_of_others(town: Town, log_in: LogIn) -> None:
+    signal = redirect(town, town.signal())
+    staff = frozenset({"staff"})
+    actions.reopen(signal=signal, why="Toch van ons", by=town.people["traffic"], roles=staff, now=NOW)
+    answer = log_in("traffic").get(url("detail", signal))
+    assert answer.context["elsewhere"]["contact"] == ""

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from wijkwerk.ground.letters.models import Received, ReceivedKind
-from wijkwerk.ground.letters.receiving import UNPLACED_FOR, forget_unplaced, receive
+from wijkwerk.ground.letters.receiving import MOST_A_DAY, UNPLACED_FOR, forget_unplaced, receive
 from wijkwerk.testing_cast import NOW, Town
 from wijkwerk.work.signals.models import Signal
 
@@ -37,6 +37,30 @@ def test_who_sorts_what_comes_in_reads_what_became_nothing(town: Town, log_in: L
     assert "De bank bij de vijver is weg." in found
     assert "Er stond geen afzender in." in found
     assert "En nog 1 bericht was leeg of niet te lezen" in found
+
+
+def test_the_eleventh_message_of_an_address_in_a_day_can_be_read_and_says_why_it_is_here(
+    town: Town, log_in: LogIn
+) -> None:
+    for number in range(MOST_A_DAY + 1):
+        text = f"From: a@example.org\nMessage-ID: <{number}@x.org>\nSubject: Bank {number}\n\nWeg.\n"
+        take_in(town, text.encode())
+    found = page(log_in("intake"))
+    assert "Van a@example.org. Van dit adres kwamen die dag al veel meldingen." in found
+    assert f"Bank {MOST_A_DAY}<" in found
+    assert "niet te lezen" not in found
+
+
+def test_more_than_a_page_holds_is_said_and_what_cannot_be_read_is_counted_whole(
+    town: Town, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wijkwerk.work.signals.desk.refused_mail.MOST", 2)
+    for number in range(3):
+        take_in(town, NOBODY.replace(b"<1@", b"<n%d@" % number))
+        take_in(town, b"\x00" * (number + 1))
+    found = page(log_in("intake"))
+    assert "U ziet de nieuwste 2." in found
+    assert "En nog 3 berichten waren leeg of niet te lezen" in found
 
 
 @pytest.mark.parametrize("part", ["traffic", "member", "owner", "carer", "alderman"])

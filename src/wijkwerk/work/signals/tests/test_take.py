@@ -112,3 +112,16 @@ def test_asking_another_takes_the_first_question_back_aloud(town: Town) -> None:
     give(town, signal)
     give(town, signal, "groen", now=LATER)
     assert verbs(signal)[-2:] == ["handover_withdrawn", "given"]
+
+
+def test_what_came_back_to_a_team_is_not_said_to_be_at_the_front_desk(town: Town, log_in: LogIn) -> None:
+    """Nobody has it yet: it is of the team, and who reads this may ask another or take it."""
+    signal = town.signal()
+    actions.bounce(handover=give(town, signal), why="Niet van ons.", by=town.people["member"], now=LATER)
+    assert again(signal).state == "intake"
+    text = page(log_in("traffic"), signal)
+    assert "Bij het meldpunt" not in text
+    box = text.split('id="terug"')[1].split("</section>")[0]
+    assert "De melding is nog van Verkeer. Vraag het een ander, of neem het zelf." in box
+    for name in ("give", "take"):
+        assert reverse(f"signals:{name}", args=[signal.subject.code]) in box

@@ -336,3 +336,18 @@ def test_a_late_promise_is_late_in_what_is_to_come_too(town, signal):
     coming = history.to_come(Signal.objects.get(), [], [promise_of(signal)], later)
     assert coming[0]["icon"] == "late"
     assert coming[0]["moment_words"].startswith("te laat")
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_others_read_this_answer_only_where_there_is_one(client, town, signal, url, given):
+    Signal.objects.filter(pk=signal.pk).update(askers=3)
+    signal.refresh_from_db()
+    if given:
+        answer(town, signal)
+    page = see(client, url)
+    assert "Er vragen nog 2 mensen hetzelfde." in page
+    assert ("Zij lezen dit antwoord ook." in page) == given
+
+
+def test_a_telephone_number_is_a_link_that_stays_on_one_line(client, signal, url):
+    assert '<a class="ww-link ww-nw" href="tel:140000">14 0000</a> en noem de code.' in see(client, url)

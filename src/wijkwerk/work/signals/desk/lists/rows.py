@@ -18,7 +18,7 @@ from wijkwerk.work.signals.sections import Themes
 # The Dutch word per state, and the look of its badge (ground/kit/templatetags/ww.py).
 STATE_WORDS = {
     State.RECEIVED: ("new", "Nieuw"),
-    State.INTAKE: ("new", "Bij het meldpunt"),
+    State.INTAKE: ("new", "Teruggestuurd"),
     State.ROUTED: ("new", "Nieuw voor het team"),
     State.OWNED: ("busy", "In behandeling"),
     State.WAITING: ("waiting", "Wacht op de melder"),

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wijkwerk.ground.areas.models import Municipality
+from wijkwerk.ground.areas.sections import say
 from wijkwerk.ground.areas.settings import current
 from wijkwerk.ground.kit.forms import GET_POST, given
-from wijkwerk.ground.people.web import access_of
+from wijkwerk.ground.people.web import access_of, municipality_of
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.signals.actions.classifying import classify
 from wijkwerk.work.signals.actions.marking import look_broadly, mark_more, unmark_more
@@ -20,6 +21,8 @@ from wijkwerk.work.signals.finding.learning import FEWEST, suggestion
 from wijkwerk.work.signals.hinting import goes_on
 from wijkwerk.work.signals.models import BroadLook, Signal, ThemeModel
 from wijkwerk.work.signals.sections import Suggesting, Themes
+
+SEES_MARK = "{area_manager.with_article} ziet het teken op het bureau."
 
 
 @require_http_methods(GET_POST)
@@ -101,7 +104,7 @@ def more(request: HttpRequest, code: str) -> HttpResponse:
         mark(signal=signal, why=form.cleaned_data["why"], **acting(request, signal))
 
     title = "Er is niet meer aan de hand" if marked else "Hier is meer aan de hand"
-    text = "De gebiedsmanager ziet het teken op het bureau." if not marked else ""
+    text = "" if marked else say(municipality_of(request), SEES_MARK)
     page = {"title": title, "button": "Haal het teken weg" if marked else "Zet het teken", "text": text}
     done = "Het teken is weg." if marked else "Het teken staat erbij. Zie de lijst ‘Meer aan de hand’."
     return run_step(request, signal, form, verb="mark_more", work=work, done=done, page=page)

@@ -135,9 +135,11 @@ def see_urgent(request: HttpRequest, code: str) -> HttpResponse:
     return go_to("signals:detail", signal.subject.code)
 
 
-def elsewhere_panel(signal: Signal, today: date) -> dict[str, Any]:
-    """What the page of a signal shows of all this; nothing is fetched."""
+def elsewhere_panel(signal: Signal, today: date, history: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the page of a signal shows of all this; nothing is fetched. `history` is what `desk_events` found."""
+    sent = [each for each in history if each.get("verb") == elsewhere.REDIRECTED]
     return {
+        "contact": sent[-1]["contact"] if sent and signal.result == elsewhere.REDIRECTED else "",
         "formal": _formal(signal, today) if signal.formal_kind else None,
         "unseen": urgent.waits(signal),
         "seen_form": ConfirmForm(),
