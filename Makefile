@@ -1,5 +1,6 @@
 # Wijkwerk: what one can do here. Needs git, make and python3 (3.11 or newer); the rest is fetched, locked by hash.
 PORT ?= 8000
+BLUEPRINT ?= start
 TEST_WORKERS ?= 2
 WIJKWERK_TEST_POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 BIN := .venv/bin
@@ -20,8 +21,8 @@ help: ## show this help
 
 install: .venv/dev.stamp $(BUNDLE) ## make .venv with .venv/bin/wijkwerk and the front-end bundle
 
-demo: .venv/run.stamp $(BUNDLE) ## build the fictional municipality and serve it on 127.0.0.1 (PORT=8000)
-	@exec $(PURE) $(BIN)/wijkwerk demo --port $(PORT)
+demo: .venv/run.stamp $(BUNDLE) ## build the fictional municipality and serve it on 127.0.0.1 (PORT=8000, BLUEPRINT=start)
+	@exec $(PURE) $(BIN)/wijkwerk demo --port $(PORT) --blueprint $(BLUEPRINT)
 
 test: .venv/dev.stamp $(BUNDLE) ## run all tests on SQLite
 	@$(PURE) $(PYTEST)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.db import connection
 
 from wijkwerk.config import cli, migrate, serve
+from wijkwerk.faces.blueprints import reading
 from wijkwerk.faces.demo import mark
 from wijkwerk.ground.kit.output import Output, Stop
 
@@ -21,21 +22,30 @@ PEOPLE = "wijkwerk.faces.demo.people"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+    parser.add_argument(
+        "--blueprint",
+        default=mark.START,
+        metavar="NAME",
+        help="work as this municipality does (default: start)",
+    )
     parser.add_argument("--build-only", action="store_true", help="build the demo and do not serve it")
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
     """Build where needed, then serve."""
+    # Before anything is made: a wrong name leaves nothing behind.
+    if args.blueprint not in reading.names():
+        raise Stop(f"There is no blueprint '{args.blueprint}'. There are: {', '.join(reading.names())}.")
     path = database_path()
     if path.exists() and not mark.has_mark(path):
         raise Stop(f"{path} was not made by the demo, so the demo leaves it alone.")
     if not args.build_only:
         serve.check_free(HOST, args.port)
     prepare_environment(path.parent, args.port)
-    if mark.is_current(path):
+    if mark.is_current(path, args.blueprint):
         refresh(path, out)
     else:
-        build(path, out)
+        build(path, out, args.blueprint)
     for line in import_module(PEOPLE).welcome(f"http://{HOST}:{args.port}"):
         out.line(line)
     if args.build_only:
@@ -75,7 +85,7 @@ def prepare_environment(folder: Path, port: int) -> None:
     )
 
 
-def build(path: Path, out: Output) -> None:
+def build(path: Path, out: Output, blueprint: str) -> None:
     """Build beside the real name and rename at the end: a demo that exists is a whole one.
 
     A demo of an earlier version of the code is replaced.
@@ -86,9 +96,9 @@ def build(path: Path, out: Output) -> None:
     out.line("Building the demo: Merwoude, a municipality that does not exist...")
     migrate.apply()
     # By name: the module needs tables, and those are loaded only once the database is known.
-    import_module(BUILDER).build(now=datetime.now(UTC), progress=out.progress)
+    import_module(BUILDER).build(now=datetime.now(UTC), progress=out.progress, blueprint=blueprint)
     connection.close()
-    mark.set_mark(part)
+    mark.set_mark(part, blueprint)
     # An old log beside a new file would be read as a part of it.
     remove(path)
     part.rename(path)

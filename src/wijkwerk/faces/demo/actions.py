@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
+from wijkwerk.faces.blueprints import reading
 from wijkwerk.faces.blueprints.actions import apply_blueprint
 from wijkwerk.faces.demo import atlas, merwoude, post, sayings, stories
 from wijkwerk.faces.demo import town as drawing
@@ -38,15 +39,18 @@ def _silent(_what: str, _done: int, _total: int | None) -> None:
 
 
 @transaction.atomic
-def build(*, now: datetime, progress: Progress = _silent, seed: int = SEED) -> Municipality:
+def build(
+    *, now: datetime, progress: Progress = _silent, seed: int = SEED, blueprint: str = reading.START
+) -> Municipality:
     """Make Merwoude with its people and all that happened up to `now` (aware). The same `now` gives the same lives.
 
-    One transaction: a build that stops half-way leaves nothing. Raises Stop where somebody works already.
+    One transaction: a build that stops half-way leaves nothing. Raises Stop where somebody works already, and
+    reading.Unreadable for a blueprint that there is not.
     """
     if Municipality.objects.exists():
         raise Stop("There is a municipality in this database already, so the demo leaves it alone.")
     town = drawing.draw(seed)
-    municipality = _ground(town, now - BEFORE)
+    municipality = _ground(town, now - BEFORE, blueprint)
     districts = {area.name: area for area in areas.areas_at(municipality, "wijk")}
     staff = engage(municipality=municipality, cast=cast(), areas=districts, now=now - BEFORE)
     lives = _lives(stories.stories(now, town, seed), town, municipality, staff, now)
@@ -59,7 +63,7 @@ def build(*, now: datetime, progress: Progress = _silent, seed: int = SEED) -> M
     return municipality
 
 
-def _ground(town: Town, now: datetime) -> Municipality:
+def _ground(town: Town, now: datetime, blueprint: str) -> Municipality:
     """Areas, map and way of working."""
     import_collection(collection=town.geojson(), division="wijken en buurten", year=atlas.YEAR, working=True)
     municipality = Municipality.objects.select_related("working_division").get(code=atlas.CODE)
@@ -68,7 +72,7 @@ def _ground(town: Town, now: datetime) -> Municipality:
     Backdrop.objects.create(municipality=municipality, features=town.backdrop())
     _streets(town, municipality)
     apply_blueprint(
-        municipality=municipality, document=merwoude.document(town, cast()), by=None, now=now,
+        municipality=municipality, document=merwoude.document(town, cast(), blueprint), by=None, now=now,
         why="Merwoude begint met Wijkwerk.", origin="demo",
     )  # fmt: skip
     return municipality

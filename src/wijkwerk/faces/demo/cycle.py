@@ -5,37 +5,72 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from wijkwerk.faces.demo.choosing import choose
 from wijkwerk.faces.demo.next_year import NextYear
 from wijkwerk.faces.demo.staffing import Staff
 from wijkwerk.ground.areas.models import Area, Municipality
+from wijkwerk.ground.areas.settings import current
 from wijkwerk.ground.people.models import User
 from wijkwerk.rules.deadlines import local_date
 from wijkwerk.rules.planning import ADOPTER, OWNER, WRITER
 from wijkwerk.rules.yearplan import AREA, Month
 from wijkwerk.work.calendars.actions import duties, entries
+from wijkwerk.work.calendars.sections import Calendar
 from wijkwerk.work.plans.actions import adopting, items, writing
-from wijkwerk.work.plans.models import Plan, PlanItem
+from wijkwerk.work.plans.models import ItemKind, Plan, PlanItem
+from wijkwerk.work.plans.sections import PlanKind, PlanKinds
 from wijkwerk.work.signals.models import Signal
 
 ALL = frozenset({WRITER, ADOPTER, OWNER})
 COLLEGE = "het college van burgemeester en wethouders"
 VISION = "Lindenhout over tien jaar"
+NO_TERM = 4  # years that the demo works with a plan whose kind has no term
 OWN = "Wat Lindenhout zelf wil"
 # district: who writes its agenda, and for which team the residents' wishes there are
 AGENDAS = (("Lindenhout", "noor"), ("Haven", "tess"), ("Aaldijk", "jelle"))
-VISION_PARTS = {
-    "leeft": "Bewoners zijn trots op het groen. Zij willen veilig kunnen lopen en fietsen, ook in het donker.",
-    "willen": "Kinderen lopen zelf naar school. Er is in elke buurt een plek om elkaar te ontmoeten.",
-    "aanpak": "Eerst de routes naar school en de winkels. Daarna de pleinen, met bewoners samen.",
-}
-OWN_PARTS = {
-    "wij": "Wij zijn met veertien bewoners. Jongeren misten wij nog. Wij gaan hen vragen op het sportveld.",
-    "willen": "Een buurt waar je elkaar groet. Minder auto’s door de Lindelaan. Een bankje bij elke speelplek.",
-}
-AGENDA_PARTS = {
-    "terugblik": "Vorig jaar kwamen er twee speelplekken bij. De nieuwe lantaarns kwamen te laat.",
-    "jaar": "Dit jaar doen wij wat bewoners het vaakst vroegen. Bij elk punt staat wie het doet en wanneer.",
-}
+# In the order of the parts of the kind of plan, whatever a municipality calls them.
+VISION_PARTS = (
+    "Bewoners zijn trots op het groen. Zij willen veilig kunnen lopen en fietsen, ook in het donker.",
+    "Kinderen lopen zelf naar school. Er is in elke buurt een plek om elkaar te ontmoeten.",
+    "Eerst de routes naar school en de winkels. Daarna de pleinen, met bewoners samen.",
+)
+OWN_PARTS = (
+    "Wij zijn met veertien bewoners. Jongeren misten wij nog. Wij gaan hen vragen op het sportveld.",
+    "Een buurt waar je elkaar groet. Minder auto’s door de Lindelaan. Een bankje bij elke speelplek.",
+)
+AGENDA_PARTS = (
+    "Vorig jaar kwamen er twee speelplekken bij. De nieuwe lantaarns kwamen te laat.",
+    "Dit jaar doen wij wat bewoners het vaakst vroegen. Bij elk punt staat wie het doet en wanneer.",
+)
+OWN_GOALS = (
+    "Minder auto’s door de Lindelaan",
+    "Een bankje bij elke speelplek",
+    "Jongeren doen mee",
+    "Buren die elkaar helpen",
+    "Een schone buurt",
+)
+FEWEST_GOALS = 3
+# Ordinary work, for a way of working that wants many tasks in a plan.
+ORDINARY = (
+    "De straten vegen",
+    "De goten leeg maken",
+    "De speelplekken nalopen",
+    "De bomen snoeien",
+    "Het gras maaien",
+    "De paden ophogen",
+    "De borden wassen",
+    "De banken verven",
+    "De bruggen nakijken",
+    "De sloten schonen",
+    "De fietsenrekken nalopen",
+    "De vuilbakken vaker legen",
+    "De lampen nalopen",
+    "De strepen verven",
+    "De tegels rechtleggen",
+    "De hekken nalopen",
+    "De heg knippen",
+    "De bladeren ruimen",
+)
 
 
 @dataclass(frozen=True)
@@ -106,10 +141,11 @@ class Cycle:
         self.municipality, self.staff, self.districts, self.now = municipality, staff, districts, now
         self.goals: list[PlanItem] = []
         self.agendas: list[tuple[Plan, User]] = []
+        self.kinds = choose(current(municipality).part(PlanKinds))
 
     def steps(self) -> list[tuple[datetime, Step]]:
         """Each step with its moment."""
-        coming = NextYear(self.municipality, self.staff, self.districts)
+        coming = NextYear(self.municipality, self.staff, self.districts, self.kinds.agenda)
         days: dict[int, Step] = {
             420: self.vision,
             300: self.own_agenda,
@@ -127,17 +163,25 @@ class Cycle:
         return [(self.now - timedelta(days=ago), step) for ago, step in days.items()]
 
     def vision(self, at: datetime) -> None:
-        plan = _vision(self.municipality, self.staff, self.districts["Lindenhout"], at)
+        kind = self.kinds.vision
+        if kind is None:
+            return
+        plan = _vision(self.municipality, kind, self.staff, self.districts["Lindenhout"], at)
         self.goals = list(plan.items.order_by("place"))
 
     def own_agenda(self, at: datetime) -> None:
-        _own_agenda(self.municipality, self.staff, self.districts["Lindenhout"], at)
+        if self.kinds.own is not None:
+            _own_agenda(self.municipality, self.kinds.own, self.staff, self.districts["Lindenhout"], at)
 
     def make_agendas(self, at: datetime) -> None:
+        kind, vision = self.kinds.agenda, self.kinds.vision
+        if kind is None:
+            return
+        serves = vision is not None and vision.key in kind.serves
         for name, key in AGENDAS:
-            goals = self.goals if name == "Lindenhout" else []
+            goals = self.goals if serves and name == "Lindenhout" else []
             by = self.staff.users[key]
-            plan = _agenda(self.municipality, self.staff, self.districts[name], by, at, goals=goals)
+            plan = _agenda(self.municipality, kind, self.staff, self.districts[name], by, at, goals=goals)
             self.agendas.append((plan, by))
 
     def since(self, at: datetime) -> None:
@@ -150,10 +194,9 @@ class Cycle:
 
 def _begin(
     municipality: Municipality,
-    kind: str,
+    kind: PlanKind,
     title: str,
     area: Area,
-    years: int,
     *,
     by: User,
     staff: Staff,
@@ -161,16 +204,22 @@ def _begin(
 ) -> Plan:
     start = date(local_date(now).year, 1, 1)
     team = staff.teams[AREA_TEAMS[area.name]]
-    new = writing.NewPlan(kind, title, start, date(start.year + years - 1, 12, 31), team, area)
+    end = date(start.year + (kind.horizon_years or NO_TERM) - 1, 12, 31)
+    new = writing.NewPlan(kind.key, title, start, end, team, area)
     return writing.begin_plan(municipality=municipality, new=new, by=by, now=now)
+
+
+def _name(kind: PlanKind, area: Area, year: int) -> str:
+    """What the plan is called: by its kind, and the agenda of the default way of working as people say it."""
+    return f"{'Agenda' if kind.key == 'agenda' else kind.label} van {area.name} {year}"
 
 
 AREA_TEAMS = {"Lindenhout": "gebied_noord", "Haven": "gebied_stad", "Aaldijk": "gebied_oost"}
 
 
-def _write(plan: Plan, parts: dict[str, str], by: User, now: datetime) -> None:
-    for key, text in parts.items():
-        writing.write_part(plan=plan, key=key, text=text, by=by, roles=ALL, now=now, seen=None)
+def _write(plan: Plan, kind: PlanKind, texts: tuple[str, ...], by: User, now: datetime) -> None:
+    for part, text in zip(kind.parts, texts, strict=False):
+        writing.write_part(plan=plan, key=part.key, text=text, by=by, roles=ALL, now=now, seen=None)
 
 
 def _put(plan: Plan, by: User, now: datetime, **given: object) -> PlanItem:
@@ -183,10 +232,11 @@ def _adopt(plan: Plan, body: str, by: User, now: datetime) -> None:
     adopting.adopt_plan(plan=plan, decision=decision, by=by, roles=ALL, now=now)
 
 
-def _vision(municipality: Municipality, staff: Staff, area: Area, now: datetime) -> Plan:
+def _vision(municipality: Municipality, kind: PlanKind, staff: Staff, area: Area, now: datetime) -> Plan:
     by = staff.users["noor"]
-    plan = _begin(municipality, "visie", VISION, area, 10, by=by, staff=staff, now=now)
-    _write(plan, VISION_PARTS, by, now)
+    title = VISION if kind.key == "visie" else _name(kind, area, local_date(now).year)
+    plan = _begin(municipality, kind, title, area, by=by, staff=staff, now=now)
+    _write(plan, kind, VISION_PARTS, by, now)
     for title in ("Veilig naar school", "Groen dicht bij huis", "Plekken om elkaar te ontmoeten"):
         _put(
             plan, by, now, title=title, kind="priority", origin="resident", origin_words="drie avonden met bewoners",
@@ -196,11 +246,11 @@ def _vision(municipality: Municipality, staff: Staff, area: Area, now: datetime)
     return plan
 
 
-def _own_agenda(municipality: Municipality, staff: Staff, area: Area, now: datetime) -> Plan:
+def _own_agenda(municipality: Municipality, kind: PlanKind, staff: Staff, area: Area, now: datetime) -> Plan:
     by = staff.users["gerda"]
-    plan = _begin(municipality, "bewonersagenda", OWN, area, 4, by=by, staff=staff, now=now)
-    _write(plan, OWN_PARTS, by, now)
-    for title in ("Minder auto’s door de Lindelaan", "Een bankje bij elke speelplek", "Jongeren doen mee"):
+    plan = _begin(municipality, kind, OWN, area, by=by, staff=staff, now=now)
+    _write(plan, kind, OWN_PARTS, by, now)
+    for title in OWN_GOALS[: max(FEWEST_GOALS, kind.priorities_least or 0)]:
         _put(
             plan, by, now, title=title, kind="priority", origin="resident", origin_words="bewoners van Lindenhout",
             owner_team=plan.owner_team,
@@ -210,25 +260,33 @@ def _own_agenda(municipality: Municipality, staff: Staff, area: Area, now: datet
 
 
 def _agenda(
-    municipality: Municipality, staff: Staff, area: Area, by: User, then: datetime, *, goals: list[PlanItem]
+    municipality: Municipality,
+    kind: PlanKind,
+    staff: Staff,
+    area: Area,
+    by: User,
+    then: datetime,
+    *,
+    goals: list[PlanItem],
 ) -> Plan:
     """This year's agenda, with signals of residents in it."""
-    plan = _begin(
-        municipality,
-        "agenda",
-        f"Agenda van {area.name} {local_date(then).year}",
-        area,
-        1,
-        by=by,
-        staff=staff,
-        now=then,
-    )
-    _write(plan, AGENDA_PARTS, by, then)
+    title = _name(kind, area, local_date(then).year)
+    plan = _begin(municipality, kind, title, area, by=by, staff=staff, now=then)
+    _write(plan, kind, AGENDA_PARTS, by, then)
+    first = kind.priorities_least or 0
     for number, wish in enumerate(WISHES):
-        item = _wish(plan, wish, staff, by, then)
+        sort = ItemKind.PRIORITY if number < first else ItemKind.TASK
+        item = _wish(plan, wish, staff, by, then, kind=sort)
         if goals and number < len(goals):
             items.serve(item=item, serves=goals[number], by=by, roles=ALL, now=then)
-    for signal in _signals(municipality, area):
+    signals = _signals(municipality, area)
+    enough = len(WISHES) - first + len(signals)
+    for title in ORDINARY[: max(0, (kind.tasks_least or 0) - enough)]:
+        _put(
+            plan, by, then, title=title, origin="department", origin_words="het werk van elk jaar",
+            owner_team=staff.teams["wijkbeheer"],
+        )  # fmt: skip
+    for signal in signals:
         _put(
             plan, by, then, title=signal.public_title or signal.title, origin="signal", origin_subject=signal.subject,
             owner_team=signal.owner_team, due_until=local_date(then) + timedelta(days=140), precision="month",
@@ -237,11 +295,12 @@ def _agenda(
     return plan
 
 
-def _wish(plan: Plan, wish: _Wish, staff: Staff, by: User, then: datetime) -> PlanItem:
+def _wish(plan: Plan, wish: _Wish, staff: Staff, by: User, then: datetime, *, kind: ItemKind) -> PlanItem:
     due = local_date(then) + timedelta(days=49 + wish.days) if wish.days is not None else None
+    money = Decimal(wish.money) if wish.money is not None else None
     return _put(
-        plan, by, then, title=wish.title, origin=wish.origin, origin_words=wish.words, owner_team=staff.teams[wish.team],
-        due_until=due, precision="month", money=Decimal(wish.money) if wish.money is not None else None,
+        plan, by, then, title=wish.title, kind=kind, origin=wish.origin, origin_words=wish.words,
+        owner_team=staff.teams[wish.team], due_until=due, precision="month", money=money,
         money_from="wijkbudget" if wish.money else "",
     )  # fmt: skip
 
@@ -284,9 +343,13 @@ def _calendar(municipality: Municipality, staff: Staff, districts: dict[str, Are
     today = local_date(now)
     first = Month(today.year, today.month)
     roles = frozenset({AREA})
+    # A way of working may have codes of its own.
+    known = {each.code: each for each in current(municipality).part(Calendar).codes}
     for place, (name, key) in enumerate(AGENDAS):
         area, by, team = districts[name], staff.users[key], staff.teams[AREA_TEAMS[name]]
         for code, times in (("R", 1), ("A", 1), ("S", 2), ("E", 1)):
+            if code not in known:
+                continue
             duties.give_duty(
                 municipality=municipality, area=area, code=code, times=times, team=team, since=first.year, by=by,
                 roles=roles, now=now,
@@ -297,6 +360,8 @@ def _calendar(municipality: Municipality, staff: Staff, districts: dict[str, Are
             ("B", 5, False),
             ("V", 8, True),
         ):
+            if code not in known:
+                continue
             new = entries.NewEntry(
                 code=code,
                 team=team,

@@ -12,14 +12,16 @@ from wijkwerk import __version__
 
 MARK = int.from_bytes(b"WYKD", "big")
 ROOM = Path(__file__).resolve().parent
-SOURCES = (ROOM, ROOM.parent / "blueprints" / "start.yaml")
+BLUEPRINTS = ROOM.parent / "blueprints"
+SOURCES = (ROOM, BLUEPRINTS / "start.yaml", BLUEPRINTS / "towns")
+START = "start"
 
 
-def set_mark(path: Path) -> None:
-    """Mark a closed SQLite file as made by this demo."""
+def set_mark(path: Path, blueprint: str = START) -> None:
+    """Mark a closed SQLite file as made by this demo, by this way of working."""
     with sqlite3.connect(path) as database:
         database.execute(f"PRAGMA application_id = {MARK}")
-        database.execute(f"PRAGMA user_version = {fingerprint()}")
+        database.execute(f"PRAGMA user_version = {fingerprint(blueprint)}")
     database.close()
 
 
@@ -28,15 +30,15 @@ def has_mark(path: Path) -> bool:
     return _read(path, "application_id") == MARK
 
 
-def is_current(path: Path) -> bool:
-    """Whether the demo of this very code made the file; otherwise it has to be built anew."""
-    return has_mark(path) and _read(path, "user_version") == fingerprint()
+def is_current(path: Path, blueprint: str = START) -> bool:
+    """Whether the demo of this very code made the file by this way of working; otherwise it has to be built anew."""
+    return has_mark(path) and _read(path, "user_version") == fingerprint(blueprint)
 
 
 @cache
-def fingerprint() -> int:
-    """A number above zero that changes with the version, the code and the texts of the demo, and its seed."""
-    found = zlib.crc32(__version__.encode())
+def fingerprint(blueprint: str = START) -> int:
+    """A number above zero that changes with version, code, texts and seed of the demo, and with the way of working."""
+    found = zlib.crc32(f"{__version__} {blueprint}".encode())
     for source in SOURCES:
         files = sorted(source.rglob("*")) if source.is_dir() else [source]
         for file in files:

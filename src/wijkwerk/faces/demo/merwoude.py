@@ -1,10 +1,11 @@
-"""The way of working of Merwoude: the blueprint `start` with names, teams and routing of its own."""
+"""The way of working of Merwoude: a blueprint (`start`, unless one asks for another) with names, teams and routing of its own."""
 
 from typing import Any
 
 from wijkwerk.faces.blueprints import reading
 from wijkwerk.faces.demo.cast import Cast, CastTeam
 from wijkwerk.faces.demo.town import Town
+from wijkwerk.ground.areas import paths
 from wijkwerk.ground.people.models import TeamKind
 
 PHONE = "000 555 01 00"
@@ -34,12 +35,16 @@ def team_key(key: str) -> str:
     return key.replace("-", "_")
 
 
-def document(town: Town, cast: Cast) -> Json:
-    """The settings document. Areas are named by their codes."""
-    start = reading.load("start")
+def document(town: Town, cast: Cast, blueprint: str = reading.START) -> Json:
+    """The settings document. Areas are named by their codes; what belongs to real streets and people stays out.
+
+    Raises reading.Unreadable for a blueprint that there is not.
+    """
+    start = reading.load(blueprint)
+    manager = start["words"]["area_manager"]
     codes = {area.name: area.code for area in town.areas if area.level == "wijk"}
     own = {
-        "name": "merwoude",
+        "name": "merwoude" if blueprint == reading.START else start["name"],
         "contact": {"phone": PHONE, "hours": HOURS, "desk": list(DESK), "email": "meldpunt@example.org"},
         "teams": [_team(team, codes) for team in cast.teams],
         # What fits no row goes to the team for intake, which hands it to the team of the area.
@@ -47,14 +52,19 @@ def document(town: Town, cast: Cast) -> Json:
             {"theme": theme, "team": team_key(team.key)} for team in cast.teams for theme in team.themes
         ],
         "ladder": [
-            {"key": "gebiedsmanager", "label": "De gebiedsmanager", "area_manager": True},
+            {
+                "key": "gebiedsmanager",
+                "label": f"{manager['article'].capitalize()} {manager['one']}",
+                "area_manager": True,
+            },
             {"key": "college", "label": "Het college", "team": "bestuur"},
         ],
         "urgent": {**start["urgent"], "phone": PHONE, "email": "wacht@example.org"},
         "retention": {**start["retention"], "by_theme": _kept_one_year()},
         "not_for": [_own_phone(row, start["contact"]["phone"]) for row in start["not_for"]],
     }
-    return {**start, **own, "notes": _notes(start["notes"])}
+    whole = {**start, **own}
+    return {**whole, "notes": _notes(start["notes"], whole)}
 
 
 def _team(team: CastTeam, codes: dict[str, str]) -> Json:
@@ -76,7 +86,17 @@ def _own_phone(row: Json, example: str) -> Json:
     return {**row, "phone": PHONE} if row.get("phone") == example else dict(row)
 
 
-def _notes(notes: Json) -> Json:
+def _notes(notes: Json, whole: Json) -> Json:
     """Without the doubts about what Merwoude filled in itself."""
     kept = {path: note for path, note in notes.items() if path.partition(".")[0] not in CHANGED}
-    return kept | dict.fromkeys(CHANGED, INVENTED)
+    return {path: note for path, note in kept.items() if _stands(whole, path)} | dict.fromkeys(
+        CHANGED, INVENTED
+    )
+
+
+def _stands(whole: Json, path: str) -> bool:
+    try:
+        paths.find(whole, path)
+    except KeyError:
+        return False
+    return True

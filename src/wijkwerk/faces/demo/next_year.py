@@ -15,7 +15,7 @@ from wijkwerk.rules.planning import ADOPTER, OWNER, WRITER
 from wijkwerk.work.plans.actions import department_plans, matching, rounds, wishes, writing
 from wijkwerk.work.plans.line_file import NewLine
 from wijkwerk.work.plans.models import DepartmentLine, Match, PlanItem
-from wijkwerk.work.plans.sections import BudgetCycle
+from wijkwerk.work.plans.sections import BudgetCycle, PlanKind
 from wijkwerk.work.projects import steps
 from wijkwerk.work.projects.actions import notes, projects
 from wijkwerk.work.projects.models import Project
@@ -53,7 +53,10 @@ NOTES: Final = (
 class NextYear:
     """What is going on now for the year to come; each step at its own moment."""
 
-    def __init__(self, municipality: Municipality, staff: Staff, districts: dict[str, Area]) -> None:
+    def __init__(
+        self, municipality: Municipality, staff: Staff, districts: dict[str, Area], kind: PlanKind | None
+    ) -> None:
+        self.kind = kind
         self.municipality, self.staff, self.districts = municipality, staff, districts
         self.asked: list[tuple[str, str, Match, DepartmentLine]] = []
         self.projects: list[Project] = []
@@ -135,14 +138,17 @@ class NextYear:
                 )
 
     def ask_residents(self, at: datetime) -> None:
-        """A round for the agenda of next year, in which signals that were there already take part."""
+        """A round for the agenda of next year, in which signals that were there already take part; where there are rounds."""
+        kind = self.kind
+        if kind is None or not kind.rounds:
+            return
         area, by = self.districts["Lindenhout"], self.staff.users["noor"]
         year = local_date(at).year + 1
         new = writing.NewPlan(
-            "agenda",
-            f"Agenda van {area.name} {year}",
+            kind.key,
+            f"{'Agenda' if kind.key == 'agenda' else kind.label} van {area.name} {year}",
             date(year, 1, 1),
-            date(year, 12, 31),
+            date(year + (kind.horizon_years or 1) - 1, 12, 31),
             self.staff.teams["gebied_noord"],
             area,
         )

@@ -163,7 +163,7 @@ def test_the_demo_marks_the_file_it_made_and_knows_its_own_version(tmp_path, mon
     mark.set_mark(path)
     assert mark.has_mark(path)
     assert mark.is_current(path)
-    monkeypatch.setattr(mark, "fingerprint", lambda: 12345)
+    monkeypatch.setattr(mark, "fingerprint", lambda _: 12345)
     assert mark.has_mark(path)
     assert not mark.is_current(path)
 
