@@ -3,6 +3,7 @@
 from django import forms
 
 from wijkwerk.faces.blueprints.forms import Row
+from wijkwerk.ground.areas.words import own
 
 
 class LegendForm(Row):
@@ -22,7 +23,9 @@ class CodeRow(Row):
         max_length=8,
         error_messages={"invalid": "Gebruik een tot acht letters, zonder cijfers of spaties."},
     )
-    label = forms.CharField(label="Betekenis", help_text="Bewoners lezen dit woord.", max_length=120)
+    label = forms.CharField(
+        label="Betekenis", help_text=own("{resident.many} lezen dit woord."), max_length=120
+    )
     whole_year = forms.BooleanField(label="Dit is het hele jaar door, zonder eigen maand", required=False)
     with_year = forms.BooleanField(label="Hier hoort een jaar bij, zoals A27", required=False)
     budget = forms.BooleanField(

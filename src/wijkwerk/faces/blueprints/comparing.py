@@ -11,6 +11,7 @@ from wijkwerk.faces.blueprints.facts.people import AreaAldermen, Bodies
 from wijkwerk.faces.blueprints.facts.telling import CODES
 from wijkwerk.ground.areas.sections import Words
 from wijkwerk.ground.areas.settings import Document, parse
+from wijkwerk.ground.areas.words import own
 from wijkwerk.work.plans.sections import PlanKind, PlanKinds
 
 UNSAID = "Staat niet in het document"
@@ -80,7 +81,7 @@ def _aldermen(document: Document) -> str:
 def _labels(document: Document) -> str:
     part = document.part(Labels)
     names = "; ".join(each.label for each in part.kinds)
-    return ": ".join(each for each in (part.scope.word if part.scope else "", names) if each)
+    return ": ".join(each for each in (str(part.scope.word) if part.scope else "", names) if each)
 
 
 def _phase(document: Document) -> str:
@@ -106,20 +107,20 @@ class Setting(NamedTuple):
 
 SETTINGS = (
     Setting("Werkt per", _working_level),
-    Setting("Zo heet de gebiedsmanager", _manager),
+    Setting(own("Zo heet {area_manager.with_article}"), _manager),
     Setting("Overleg", _bodies),
     Setting("Meldingen", _choice("reports"), free=True),
     Setting("Wie zit voor", _choice("platform_chair"), free=True),
-    Setting("Bewoners in het team van de professionals", _choice("residents_in_team"), free=True),
+    Setting(own("{resident.many} in het team van de professionals"), _choice("residents_in_team"), free=True),
     Setting("Opdrachten geven aan afdelingen", _choice("commissioning"), free=True),
     Setting("Plannen", _plans),
     Setting("Prioriteiten per plan", _choice("priorities"), free=True),
     Setting("Geld per inwoner", _choice("budget_per_inhabitant"), free=True),
     Setting("Wie beslist over geld", _choice("money_decided_by"), free=True),
-    Setting("Elk gebied een wethouder", _aldermen),
+    Setting(own("{area.each} een wethouder"), _aldermen),
     Setting("Contact met het college", _choice("college_contact"), free=True),
     Setting("Vorm van afspraken", _choice("agreement_form"), free=True),
-    Setting("Labels van gebieden", _labels),
+    Setting(own("Labels van {area.many}"), _labels),
     Setting("Loketten in de wijk", _choice("help_desks"), free=True),
     Setting("Eigen website", _choice("own_website"), free=True),
     Setting("Hoe ver het is", _phase),

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from wijkwerk.faces.blueprints.fields import AreasField, AsShown, LongText
 from wijkwerk.faces.blueprints.forms import Row
 from wijkwerk.ground.areas import paths
+from wijkwerk.ground.areas.words import own
 
 WHOLE_NUMBER = re.compile(r"\d{1,6}")
 EMPTY = "Vul in hoe het hier is."
@@ -26,7 +27,7 @@ class OneArea(AreasField):
     def clean(self, value: Any) -> Any:
         found = super().clean(value)
         if len(found) > 1:
-            raise ValidationError("Vul één gebied in. Voor elk gebied is er een eigen regel.")
+            raise ValidationError(own("Vul één {area.one} in. Voor {area.each} is er een eigen regel."))
         return found[0] if found else ""
 
 
@@ -44,7 +45,7 @@ class DeviationRow(Row):
 
     raw: Mapping[str, Any] = {}
 
-    area = OneArea(label="Gebied", max_length=120, help_text="De naam of de code.")
+    area = OneArea(label=own("{area.one}"), max_length=120, help_text="De naam of de code.")
     path = forms.ChoiceField(label="Wat is hier anders?")
     value = OneValue(
         label="Hoe is het hier?",

@@ -18,6 +18,7 @@ from wijkwerk.faces.blueprints.facts.parts import PARTS
 from wijkwerk.faces.blueprints.facts.telling import word
 from wijkwerk.faces.blueprints.fields import AsShown, LinesField, LongText, WordsField
 from wijkwerk.faces.blueprints.forms import Row
+from wijkwerk.ground.areas.words import own
 
 LONG = 900  # characters; a text that may be as long as this gets a field of more lines
 LOW = 3  # lines; a part has many texts, and most are short
@@ -39,7 +40,7 @@ NAMES = {
     "text": "Tekst",
     "short": "In het kort",
     "code": "Code",
-    "area": "Gebied",
+    "area": own("{area.one}"),
 }
 OWN_NAMES: Mapping[tuple[type[BaseModel], str], str] = {(LegendCode, "label"): "Betekenis"}
 YES_NO = [("", "niet gezegd"), ("ja", "ja"), ("nee", "nee")]

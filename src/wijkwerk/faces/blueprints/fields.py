@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from wijkwerk.ground.areas.models import Area, Municipality
+from wijkwerk.ground.areas.words import own
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,12 @@ class AreaNames:
         found = self.codes_of.get(typed.casefold(), ())
         if len(found) > 1:
             raise ValidationError(
-                f"Er zijn meer gebieden die {typed} heten. Gebruik de code: {', '.join(found)}."
+                f"Er zijn meer {own('{area.many}', inside=True)} die {typed} heten. Gebruik de code: {', '.join(found)}."
             )
         if not found:
-            raise ValidationError(f"Een gebied {typed} kennen wij niet. Gebruik de naam of de code.")
+            raise ValidationError(
+                f"{own('Een {area.one}')} {typed} kennen wij niet. Gebruik de naam of de code."
+            )
         return found[0]
 
 

@@ -8,6 +8,7 @@ from wijkwerk.faces.blueprints.fields import AreasField, LinesField, LongText, W
 from wijkwerk.faces.blueprints.trial import Message
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.people.models import TeamKind
 from wijkwerk.work.signals.models import Kind, Via
 from wijkwerk.work.signals.places import place_of
@@ -70,7 +71,7 @@ class RuleRow(Row):
     theme = forms.ChoiceField(label="Thema", required=False)
     kind = forms.ChoiceField(label="Soort", required=False, choices=[ANY, *Kind.choices])
     areas = AreasField(
-        label="Gebieden", required=False, help_text="Namen met een komma ertussen. Leeg: overal."
+        label=own("{area.many}"), required=False, help_text="Namen met een komma ertussen. Leeg: overal."
     )
     channel = forms.ChoiceField(label="Binnengekomen via", required=False, choices=[ANY, *Via.choices])
     words = WordsField(
@@ -118,7 +119,9 @@ class TeamRow(Row):
     # The same as an untouched new row holds, so that it does not count as filled in.
     kind = forms.ChoiceField(label="Soort team", choices=TeamKind.choices, initial=TeamKind.DEPARTMENT)
     areas = AreasField(
-        label="Gebieden", required=False, help_text="Namen met een komma ertussen. Leeg: de hele gemeente."
+        label=own("{area.many}"),
+        required=False,
+        help_text="Namen met een komma ertussen. Leeg: de hele gemeente.",
     )
     email = forms.CharField(label="E-mail", max_length=254, required=False)
     phone = forms.CharField(label="Telefoon", max_length=30, required=False)
@@ -163,9 +166,11 @@ class HandlingForm(Row):
 
 class AreaManagersForm(Row):
     commands = forms.BooleanField(
-        label="De gebiedsmanager mag namens een ander team beloven",
+        label=own("{area_manager.with_article} mag namens een ander team beloven"),
         required=False,
-        help_text="Staat dit uit? Dan vraagt de gebiedsmanager het aan dat team, en zegt het team zelf ja of nee.",
+        help_text=own(
+            "Staat dit uit? Dan vraagt {area_manager.with_article} het aan dat team, en zegt het team zelf ja of nee."
+        ),
     )
 
 
@@ -255,7 +260,7 @@ class TrialForm(forms.Form):
     area = forms.ChoiceField(
         label="Of kies: ergens in",
         required=False,
-        error_messages={"invalid_choice": "Kies een gebied uit de lijst."},
+        error_messages={"invalid_choice": own("Kies een {area.one} uit de lijst.")},
     )
 
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
@@ -278,7 +283,9 @@ class TrialForm(forms.Form):
         words, area = given.get("words", ""), given.get("area", "")
         self.place = place_of(self.municipality, words=words, area_path=area)
         if words and not self.place.area_path and "area" not in self.errors:
-            self.add_error("words", "Deze plek vinden wij niet, of er zijn er meer. Kies het gebied.")
+            self.add_error(
+                "words", own("Deze plek vinden wij niet, of er zijn er meer. Kies {area.with_article}.")
+            )
         return given
 
     @property

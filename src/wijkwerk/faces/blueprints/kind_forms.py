@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from wijkwerk.faces.blueprints.fields import AsShown
 from wijkwerk.faces.blueprints.forms import Row
+from wijkwerk.ground.areas.words import own
 from wijkwerk.work.plans.models import WrittenBy
 
 LEVELS = [
@@ -18,8 +19,8 @@ LEVELS = [
 ]
 WRITERS = [
     (WrittenBy.MUNICIPALITY.value, "de gemeente"),
-    (WrittenBy.TOGETHER.value, "bewoners en gemeente samen"),
-    (WrittenBy.RESIDENTS.value, "bewoners zelf; de gemeente verandert er niets in"),
+    (WrittenBy.TOGETHER.value, own("{resident.many} en gemeente samen", inside=True)),
+    (WrittenBy.RESIDENTS.value, own("{resident.many} zelf; de gemeente verandert er niets in", inside=True)),
 ]
 
 
@@ -103,7 +104,7 @@ class PlanKindRow(Row):
     priorities_most = number("Hoogstens zoveel prioriteiten")
     tasks_least = number("Minstens zoveel taken")
     tasks_most = number("Hoogstens zoveel taken")
-    rounds = forms.BooleanField(label="Er hoort een ronde met bewoners bij", required=False)
+    rounds = forms.BooleanField(label=own("Er hoort een ronde met {resident.many} bij"), required=False)
     keep_years = number(
         "Hoeveel jaar bewaart u het na afloop?", least=1, most=100, help_text="Leeg: voor altijd."
     )

@@ -19,6 +19,7 @@ from wijkwerk.ground.areas.drawing import PAD, TOLERANCE, labels
 from wijkwerk.ground.areas.grouping import MUNICIPALITY_LEVEL
 from wijkwerk.ground.areas.models import Area, Municipality
 from wijkwerk.ground.areas.settings import Document
+from wijkwerk.ground.areas.words import own
 from wijkwerk.rules import geo
 
 WIDTH: Final = 600.0
@@ -28,7 +29,9 @@ GAP: Final = 8
 JOINT = re.compile(r"[/,]| en | - ")
 NUMBER = re.compile(r"^wijk \d+ ")
 SMALL_WORDS = frozenset({"en", "e", "o"})
-TILES = "Dit is geen echte kaart. Wij kennen de grenzen van deze gebieden niet. Elk vak is een gebied."
+TILES = own(
+    "Dit is geen echte kaart. Wij kennen de grenzen van deze {area.many} niet. Elk vak is een {area.one}."
+)
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ def map_of(document: Document, municipality: Municipality | None) -> dict[str, A
     found = lay(document, municipality)
     if not found:
         return None
-    words = {"id": "gebieden-kaart", "title": "Gebieden uit het document", "list_open": True}
+    words = {"id": "gebieden-kaart", "title": own("{area.many} uit het document"), "list_open": True}
     division = municipality.working_division if municipality else None
     if division is not None and any(each.areas for each in found):
         atlas = shelf.atlas(division)

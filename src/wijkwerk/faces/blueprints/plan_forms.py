@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 
 from wijkwerk.faces.blueprints.forms import Row
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.people.models import TeamKind
 
 MONTHS = [
@@ -39,7 +40,7 @@ class BudgetStepRow(Row):
     month = forms.TypedChoiceField(label="Maand", choices=MONTHS, coerce=int, initial=1)
     day = forms.IntegerField(label="Dag", min_value=1, max_value=31, initial=1)
     decides = forms.BooleanField(
-        label="Tot deze dag zeggen afdelingen ja of nee tegen wensen van gebieden", required=False
+        label=own("Tot deze dag zeggen afdelingen ja of nee tegen wensen van {area.many}"), required=False
     )
 
     def clean(self) -> dict[str, Any]:
@@ -54,7 +55,7 @@ class BudgetStepRow(Row):
 
 class AskingForm(Row):
     most_per_year = forms.IntegerField(
-        label="Hoe vaak per jaar mag u bewoners van een gebied iets vragen?",
+        label=own("Hoe vaak per jaar mag u {resident.many} van een {area.one} iets vragen?"),
         help_text="Vraagt u vaker iets? Dan waarschuwt Wijkwerk.",
         min_value=1,
         max_value=52,
@@ -69,7 +70,7 @@ class AskingForm(Row):
 class LogForm(Row):
     read_by = forms.MultipleChoiceField(
         label="Wie leest het logboek?",
-        help_text="De gebiedsmanager leest altijd het eigen gebied.",
+        help_text=own("{area_manager.with_article} leest altijd wat over eigen {area.many} gaat."),
         choices=TeamKind.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -20,6 +20,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "team": ("het team dat het heeft", "Wijkbeheer"),
     "phone": ("het telefoonnummer", ""),
     "area_manager": ("uw woord voor wie het gebied beheert", ""),
+    "resident": ("uw woord voor wie er woont", ""),
     "trace_link": ("de link naar de eigen pagina van de melder", LINK),
     "answer_by": ("de dag waarop er een antwoord is", "dinsdag 1 december 2026"),
     "answer": (
@@ -61,7 +62,8 @@ def example(sheet: LetterSheet, municipality: Municipality, document: Document) 
     texts = form.cleaned_data if form.is_bound else form.initial
     facts = {name: words for name, (_, words) in EXAMPLES.items()}
     contact = document.part(Contact)
-    manager = document.part(Words).area_manager.with_article
-    facts |= {"municipality": municipality.name, "phone": contact.phone, "area_manager": manager}
+    words = document.part(Words)
+    facts |= {"municipality": municipality.name, "phone": contact.phone}
+    facts |= {"area_manager": words.area_manager.with_article, "resident": words.resident.one}
     body = render(str(texts["body"]), facts).replace(TRACE_MARK, LINK)
     return {"title": render(str(texts["title"]), facts), "body": body}

@@ -9,6 +9,7 @@ from typing import Any
 from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import Document
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.people.sections import Teams
 from wijkwerk.rules.routing import Names, Rule, explain, trace
 from wijkwerk.work.signals import replay
@@ -17,7 +18,7 @@ from wijkwerk.work.signals.owners import Routed, Router, router_of, rule_of
 from wijkwerk.work.signals.places import Place
 from wijkwerk.work.signals.sections import Handling, Kinds, RouteRule, Routing, Themes
 
-AREAS_GONE = "De gebieden van deze regel bestaan niet meer."
+AREAS_GONE = own("De {area.many} van deze regel bestaan niet meer.")
 
 
 @dataclass(frozen=True)

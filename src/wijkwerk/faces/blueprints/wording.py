@@ -10,6 +10,7 @@ from wijkwerk.faces.blueprints.facts.parts import PARTS as PARTS_TOLD
 from wijkwerk.faces.blueprints.sheets import NOUNS, SHEETS
 from wijkwerk.ground.areas.paths import Change
 from wijkwerk.ground.areas.statements import Status
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.people.models import RoleKind, TeamKind
 from wijkwerk.rules.deadlines import short_day_words
 from wijkwerk.work.answers.sections import LABELS
@@ -57,7 +58,7 @@ FIELDS = {
     # Where a stored part and a form have a field of one name, the word of the form holds.
     **FIGURE,
     **told_names(),
-    "area_manager": "De gebiedsmanager",
+    "area_manager": own("{area_manager.with_article}"),
     "answer_days_by_theme": "Antwoord",
     "by_theme": "Eigen regel",
     "kinds": "Bij welke soorten",
@@ -93,7 +94,7 @@ def place(path: str, document: Mapping[str, Any]) -> str:
         words.append(_item(part, steps.pop(0), document))
     for before, step in zip(["", *steps], steps, strict=False):
         words.append(_step(part, before, step, document))
-    return ", ".join(words)
+    return ", ".join(map(str, words))
 
 
 def _step(part: str, before: str, step: str, document: Mapping[str, Any]) -> str:

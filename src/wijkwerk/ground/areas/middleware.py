@@ -5,9 +5,11 @@ import threading
 import time
 from collections.abc import Callable
 
+from django.core.signals import request_finished
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix, set_script_prefix
 
+from wijkwerk.ground.areas.here import here, leave
 from wijkwerk.ground.areas.models import Municipality
 
 PREFIX = re.compile(r"^/m/([A-Za-z0-9_-]{1,12})(/.*)?$")
@@ -38,6 +40,8 @@ class Known:
 
 
 known = Known()
+# Not when the view is done: a long file is still being written then.
+request_finished.connect(leave, dispatch_uid="areas.here")
 
 
 class MunicipalityMiddleware:
@@ -54,6 +58,7 @@ class MunicipalityMiddleware:
         if found is None and len(all_known) == 1:
             found = all_known[0]
         request.municipality = found  # type: ignore[attr-defined]
+        here.set(found)
         request.municipalities = all_known  # type: ignore[attr-defined]
         try:
             return self.get_response(request)

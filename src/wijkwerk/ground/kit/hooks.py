@@ -33,6 +33,7 @@ POINTS = {
     "journal.held": "whether one of these subjects may not be destroyed now",
     "journal.approver": "the account that may approve the destruction of a municipality's journal",
     "journal.words": "Dutch words for the verbs of a room in a history",
+    "words.default": "the words of the default blueprint, for a text that is read where no municipality is served",
     "signals.panels": "what an upper room shows on the page of a signal, for staff or for who asked: a `kit.panels.Panel`",
     "signals.desk": "what an upper room shows on the desk of staff: a `kit.panels.Panel`",
     "worker.kinds": "a kind of outbox row and the function that does it",

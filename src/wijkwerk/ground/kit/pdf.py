@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import typst
+from django.core.serializers.json import DjangoJSONEncoder
 
 HOUSE = Path(__file__).parent / "paper" / "house.typ"
 Standard = Literal["ua-1"]
@@ -19,7 +20,7 @@ def paper(template: Path, *, title: str, municipality: str, data: dict[str, Any]
     """The PDF of a template with this data (values JSON can hold). Raises ValueError when the template itself is wrong."""
     given = clean({"title": title, "municipality": municipality, **data})
     source = HOUSE.read_bytes() + template.read_bytes()
-    inputs = {"data": json.dumps(given)}
+    inputs = {"data": json.dumps(given, cls=DjangoJSONEncoder)}
     try:
         return _compile(source, inputs, STANDARD)
     except RuntimeError:

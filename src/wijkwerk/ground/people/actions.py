@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from wijkwerk.ground.areas.models import Area, Municipality
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.journal.actions import Entry, write
 from wijkwerk.ground.kit import hooks, outbox
 from wijkwerk.ground.kit.db import locked
@@ -97,12 +98,12 @@ def _apart(kind: str) -> str | None:
 def _check_area(municipality: Municipality, post: Post) -> None:
     if post.area is None:
         if post.kind in NEEDS_AREA:
-            raise Refused("area", "Kies een gebied bij deze rol.")
+            raise Refused("area", own("Kies een {area.one} bij deze rol."))
         return
     if post.kind not in HAS_AREA:
-        raise Refused("area", "Deze rol hoort niet bij een gebied.")
+        raise Refused("area", own("Deze rol hoort niet bij een {area.one}."))
     if post.area.municipality_id != municipality.pk or not post.area.path:
-        raise Refused("area", "Dit gebied is er niet meer.")
+        raise Refused("area", own("{area.this} is er niet meer."))
 
 
 def enter_role(*, municipality: Municipality, user: User, post: Post, by: User | None, now: datetime) -> Role:

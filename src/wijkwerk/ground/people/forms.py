@@ -8,17 +8,18 @@ from django import forms
 
 from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Area, Municipality
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.forms import DayField
 from wijkwerk.ground.people import queries
 from wijkwerk.ground.people.actions import Post
 from wijkwerk.ground.people.errors import Refused
 from wijkwerk.ground.people.models import Role, RoleKind, Team, User
 
-ON_THE_PAGE = "Zo staat het op de pagina van het gebied"
+ON_THE_PAGE = own("Zo staat het op de pagina van {area.with_article}")
 DAYS = "Bijvoorbeeld: maandag tot en met woensdag"
 ORGANISATIONS = (
     ("partner", "Partner, zoals een corporatie of welzijn"),
-    ("residents", "Bewoners, zoals een wijkraad"),
+    ("residents", own("{resident.many}, zoals een wijkraad")),
     ("municipality", "Gemeente of gemeentelijke dienst"),
 )
 
@@ -57,9 +58,14 @@ class PostForm(OnceForm):
 
     kind = forms.ChoiceField(label="Welke rol?", widget=forms.RadioSelect)
     team = forms.ModelChoiceField(Team.objects.none(), label="Team", required=False, empty_label="Geen team")
-    area = AreaChoice(Area.objects.none(), label="Gebied", required=False, empty_label="Geen gebied")
+    area = AreaChoice(
+        Area.objects.none(), label=own("{area.one}"), required=False, empty_label=own("Geen {area.one}")
+    )
     title = forms.CharField(
-        label="Functie", help_text="Zo staat het op de pagina van het gebied", required=False, max_length=80
+        label="Functie",
+        help_text=own("Zo staat het op de pagina van {area.with_article}"),
+        required=False,
+        max_length=80,
     )
     phone = forms.CharField(label="Telefoon", required=False, max_length=30)
     days = forms.CharField(

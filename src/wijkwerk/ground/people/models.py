@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from wijkwerk.ground.areas.models import Area, Municipality
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.ids import uuid7
 
 
@@ -108,7 +109,7 @@ class RoleKind(models.TextChoices):
     """Roles of the catalogue, section 2; what each is called on the screen stands in the settings document."""
 
     ADMIN = "admin", "beheerder"
-    AREA_MANAGER = "area_manager", "gebiedsmanager"
+    AREA_MANAGER = "area_manager", own("{area_manager.one}", inside=True)
     TEAM_MEMBER = "team_member", "teamlid"
     OFFICIAL = "official", "vakambtenaar"
     ALDERMAN = "alderman", "wethouder"

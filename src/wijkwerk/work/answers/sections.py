@@ -11,7 +11,9 @@ from wijkwerk.ground.areas.settings import Document, Item, Section
 from wijkwerk.ground.letters.models import TRACE_MARK
 from wijkwerk.work.answers.texts import TEXTS
 
-ALWAYS = frozenset({"municipality", "title", "code", "place", "team", "phone", "trace_link", "area_manager"})
+ALWAYS = frozenset(
+    {"municipality", "title", "code", "place", "team", "phone", "trace_link", "area_manager", "resident"}
+)
 # What is known at the moment of each letter, beside what is always known.
 ALLOWED: Mapping[str, frozenset[str]] = {
     "receipt": frozenset({"answer_by"}),

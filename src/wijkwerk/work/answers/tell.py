@@ -72,13 +72,15 @@ def rendered(asked: Asked, kind: str, *, facts: dict[str, str], joined: bool = F
     """Title and body of a letter as it will leave, but for the trace link; also for a preview."""
     document = current(asked.municipality)
     text = part_at(asked.municipality, Letters, asked.area_path).text(kind)
+    words = part_at(asked.municipality, Words, asked.area_path)
     known = {
         "municipality": asked.municipality.name,
         "title": (asked.public_title or JOINED_TITLE) if joined else asked.title,
         "code": asked.subject.code,
         "place": asked.public_place if joined else asked.place,
         "phone": document.part(HouseContact).phone,
-        "area_manager": part_at(asked.municipality, Words, asked.area_path).area_manager.with_article,
+        "area_manager": words.area_manager.with_article,
+        "resident": words.resident.one,
         **facts,
     }
     return render(text.title, known), render(text.body, known)

@@ -10,7 +10,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "promise_dropped": (
         "Dit gaat toch niet door: {title}",
         """\
-Beste bewoner,
+Beste {resident},
 
 Uw wens stond in een plan. Wij zeiden ja. Dat gaat toch niet door. Dat spijt ons.
 
@@ -32,7 +32,7 @@ Met vriendelijke groet,
     "question": (
         "Wij hebben een vraag: {title}",
         """\
-Beste bewoner,
+Beste {resident},
 
 Wij kunnen nog geen antwoord geven op uw melding. Wij willen eerst iets van u weten.
 
@@ -54,7 +54,7 @@ Met vriendelijke groet,
     "question_reminder": (
         "Nog even onze vraag: {title}",
         """\
-Beste bewoner,
+Beste {resident},
 
 Wij stelden u een vraag over uw melding. Wij kregen nog geen antwoord.
 
@@ -76,7 +76,7 @@ Met vriendelijke groet,
     "question_expired": (
         "Wij sluiten uw melding: {title}",
         """\
-Beste bewoner,
+Beste {resident},
 
 Wij stelden u een vraag over uw melding. Wij kregen geen antwoord. Zonder dat antwoord kunnen wij niet verder.
 
@@ -98,7 +98,7 @@ Met vriendelijke groet,
     "redirected": (
         "Uw melding is nu bij: {where}",
         """\
-Beste bewoner,
+Beste {resident},
 
 Uw melding hoort niet bij ons. Wij hebben haar doorgestuurd.
 
@@ -121,7 +121,7 @@ Met vriendelijke groet,
     "forwarded": (
         "Uw bericht krijgt een eigen weg: {title}",
         """\
-Beste bewoner,
+Beste {resident},
 
 Uw bericht is voor de wet een {formal}. Daarvoor zijn vaste regels. Daarom krijgt u hier geen ja of nee.
 
@@ -143,7 +143,7 @@ Met vriendelijke groet,
     "merged": (
         "Uw melding gaat samen met een andere: {title}",
         """\
-Beste bewoner,
+Beste {resident},
 
 Iemand anders meldde hetzelfde. Wij hebben de meldingen samengevoegd. Zo krijgt u allebei hetzelfde antwoord.
 
@@ -168,7 +168,7 @@ Met vriendelijke groet,
     "split": (
         "Uw melding wordt gesplitst: {title}",
         """\
-Beste bewoner,
+Beste {resident},
 
 In uw melding staan dingen die bij verschillende mensen horen. Daarom hebben wij haar gesplitst.
 
@@ -191,7 +191,7 @@ Met vriendelijke groet,
     "data_asked": (
         "Uw vraag over uw gegevens: {code}",
         """\
-Beste bewoner,
+Beste {resident},
 
 U vroeg ons om {wish}. Wij hebben uw vraag gekregen.
 
@@ -211,7 +211,7 @@ gemeente {municipality}
     "data_done": (
         "Wij doen wat u vroeg over uw gegevens: {code}",
         """\
-Beste bewoner,
+Beste {resident},
 
 U vroeg ons om {wish}. Dat doen wij.
 
@@ -229,7 +229,7 @@ gemeente {municipality}
     "data_refused": (
         "Over uw vraag om uw gegevens: {code}",
         """\
-Beste bewoner,
+Beste {resident},
 
 U vroeg ons om {wish}. Dat kunnen wij niet doen.
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.queries import path_names
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.forms import GET_POST, given
 from wijkwerk.ground.people.web import who
 from wijkwerk.rules.yearplan import AREA
@@ -61,7 +62,7 @@ def duties(request: HttpRequest) -> HttpResponse:
         "year": year,
         "pager": {
             "next_url": f"?na={part[-1]}" if start + len(part) < len(order) else "",
-            "next_label": "Volgende gebieden",
+            "next_label": own("Volgende {area.many}"),
             "previous_url": "?" if start else "",
             "previous_label": "Naar het begin",
         },

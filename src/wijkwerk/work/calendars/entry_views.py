@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.forms import GET_POST, OnceForm, given
 from wijkwerk.ground.people.web import who
 from wijkwerk.rules.yearplan import EntryStep, Month, allowed
@@ -185,7 +186,7 @@ def make_certain(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     page = {
         "title": "Zet dit vast",
         "button": "Ja, het gaat door",
-        "text": "Bewoners zien het dan op de kalender van hun gebied.",
+        "text": own("{resident.many} zien het dan op de kalender van hun {area.one}."),
     }
     return _step(request, found, form, verb="make_certain", work=work, done="Dit staat nu vast.", page=page)
 

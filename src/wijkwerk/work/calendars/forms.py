@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from wijkwerk.ground.areas.models import Area, Municipality
 from wijkwerk.ground.areas.queries import tree
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.forms import OnceForm
 from wijkwerk.ground.people.models import Team, TeamKind, User
 from wijkwerk.ground.people.queries import colleagues
@@ -104,7 +105,7 @@ class EntryForm(Who):
     )
     uncertain = forms.BooleanField(
         label="Dit is nog onzeker",
-        help_text="Bewoners zien dit niet, tot u het vastzet.",
+        help_text=own("{resident.many} zien dit niet, tot u het vastzet."),
         required=False,
     )
     note = Text(label="Toelichting voor collega’s", required=False, max_length=200)
@@ -140,15 +141,18 @@ class PlanForm(EntryForm):
     """Where and when as well."""
 
     area = forms.ChoiceField(
-        label="In welk gebied?",
-        error_messages={"required": "Kies een gebied.", "invalid_choice": "Kies een gebied uit de lijst."},
+        label=own("In {area.which}?"),
+        error_messages={
+            "required": own("Kies een {area.one}."),
+            "invalid_choice": own("Kies een {area.one} uit de lijst."),
+        },
     )
     month = MonthField(label="In welke maand?")
     order = ("once", "area", "month", *EntryForm.order[1:])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._choice("area").choices = [("", "Kies een gebied"), *area_choices(self.municipality)]
+        self._choice("area").choices = [("", own("Kies een {area.one}")), *area_choices(self.municipality)]
         self._choice("month").offer(self.now, read_month(self.initial.get("month")))
 
     def where(self) -> Area | None:
@@ -194,8 +198,11 @@ class DutyForm(Who):
     """What an area has each year."""
 
     area = forms.ChoiceField(
-        label="Welk gebied?",
-        error_messages={"required": "Kies een gebied.", "invalid_choice": "Kies een gebied uit de lijst."},
+        label=own("{area.which}?"),
+        error_messages={
+            "required": own("Kies een {area.one}."),
+            "invalid_choice": own("Kies een {area.one} uit de lijst."),
+        },
     )
     code = forms.ChoiceField(
         label="Wat is afgesproken?",
@@ -232,7 +239,7 @@ class DutyForm(Who):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._choice("area").choices = [("", "Kies een gebied"), *area_choices(self.municipality)]
+        self._choice("area").choices = [("", own("Kies een {area.one}")), *area_choices(self.municipality)]
         self._choice("code").choices = code_choices(self.legend)
         self.order_fields(("once", "area", "code", "times", "since", "team", "person"))
 
@@ -268,16 +275,16 @@ class CopyForm(OnceForm):
         error_messages={"required": "Kies een jaar.", "invalid_choice": "Kies een jaar uit de lijst."},
     )
     area = forms.ChoiceField(
-        label="Voor welk gebied?",
+        label=own("Voor {area.which}?"),
         required=False,
-        error_messages={"invalid_choice": "Kies een gebied uit de lijst."},
+        error_messages={"invalid_choice": own("Kies een {area.one} uit de lijst.")},
     )
 
     def __init__(self, *args: Any, areas: list[tuple[str, str]], now: Month, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         year, area = self._choice("year"), self._choice("area")
         year.choices = [(each, f"{each}, naar {each + 1}") for each in range(now.year + 1, now.year - 3, -1)]
-        area.choices = [("", "Alle gebieden waar u over gaat"), *areas]
+        area.choices = [("", own("Alle {area.many} waar u over gaat")), *areas]
 
     def _choice(self, name: str) -> Any:
         return self.fields[name]

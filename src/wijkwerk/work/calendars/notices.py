@@ -9,6 +9,7 @@ from typing import Final
 from django.urls import reverse
 
 from wijkwerk.ground.areas.queries import AreaName
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.dutch_dates import MONTHS, day_words
 from wijkwerk.ground.people.models import Team
 from wijkwerk.rules import yearplan
@@ -22,7 +23,7 @@ from wijkwerk.work.calendars.window import address, words
 
 MOST_ACTIONS: Final = 3
 STOP: Final = "Stop wat niet meer klopt."
-WHO_STOPS: Final = "Wie over dit gebied gaat, kan stoppen wat niet meer klopt."
+WHO_STOPS: Final = own("Wie over {area.this} gaat, kan stoppen wat niet meer klopt.")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Known:
 
     def area(self, path: str) -> str:
         """The name of an area; the path's own end for one that is in no division any more."""
-        return self.names[path].name if path in self.names else "een gebied dat er niet meer is"
+        return self.names[path].name if path in self.names else own("een {area.one} van eerder")
 
     def labels(self, codes: Iterable[str]) -> str:
         return joined(dict.fromkeys(self.legend.label(code) for code in codes))
@@ -69,7 +70,7 @@ class Known:
         key = self.names[path].code
         if self.holds(path):
             return (Action(label, add_url(key) + (f"&code={code}" if code else "")),)
-        return (Action("Bekijk dit gebied", f"{reverse('calendars:year')}?gebied={key}"),)
+        return (Action(own("Bekijk {area.this}"), f"{reverse('calendars:year')}?gebied={key}"),)
 
 
 def of_year(year: int, duties: Iterable[Duty], rows: Iterable[Row], known: Known) -> list[Notice]:
@@ -229,7 +230,7 @@ def _gone(path: str, known: Known) -> Notice:
     key = f"?gebied={known.names[path].code}" if path in known.names else ""
     actions = (
         Action("Bekijk de afspraken", reverse("calendars:duties") + key),
-        Action("Bekijk dit gebied", reverse("calendars:year") + key),
+        Action(own("Bekijk {area.this}"), reverse("calendars:year") + key),
     )
     title = f"{known.area(path)}: een team dat er niet meer is, staat nog in de kalender"
     return Notice(title, "Kies een ander team. Anders doet niemand het.", actions, path=path)

@@ -6,6 +6,7 @@ from typing import Any
 
 from wijkwerk.ground.areas.models import Area, Municipality
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.journal.actions import Entry as Line
 from wijkwerk.ground.journal.actions import write
 from wijkwerk.ground.kit import db
@@ -18,11 +19,11 @@ from wijkwerk.work.calendars.models import Duty, Entry
 from wijkwerk.work.calendars.sections import Calendar, CalendarCode
 
 LOOK_AGAIN = "Dit kan nu niet meer. Iemand anders was u voor: bekijk de kalender opnieuw."
-NOT_YOURS = "U kunt dit niet doen. Dat kan wie over het gebied gaat, of het team dat dit doet."
+NOT_YOURS = own("U kunt dit niet doen. Dat kan wie over {area.with_article} gaat, of het team dat dit doet.")
 NO_CODE = "Deze code staat niet in de legenda. Kies een andere."
 NO_CODE_YEAR = "Bij deze code hoort geen jaar. Maak dit veld leeg."
 NO_MONTH = "Kies een maand tussen 2000 en 2100."
-NO_AREA = "Dit gebied is er niet. Kies een ander."
+NO_AREA = own("{area.this} is er niet. Kies een {area.other}.")
 NO_TEAM = "Dit team is er niet meer. Kies een ander team."
 NO_PERSON = "Deze collega werkt hier nu niet. Kies iemand anders, of niemand."
 FIRST, LAST = Month(2000, 1), Month(2100, 12)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from wijkwerk.ground.areas.words import own
 from wijkwerk.rules.yearplan import Month
 from wijkwerk.work.calendars import grid, load, page, queries
 from wijkwerk.work.calendars.forms import area_choices
@@ -65,7 +66,7 @@ def _looks() -> list[dict[str, str]]:
 def _pager(asked: page.Asked, more: str, after: str) -> dict[str, str]:
     return {
         "next_url": asked.url(na=more) + "#rooster" if more else "",
-        "next_label": "Volgende gebieden",
+        "next_label": own("Volgende {area.many}"),
         "previous_url": asked.url() + "#rooster" if after else "",
         "previous_label": "Naar het begin",
     }

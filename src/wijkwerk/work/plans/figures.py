@@ -9,17 +9,18 @@ from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
 
 from wijkwerk.ground.areas.models import Municipality
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.db import within
 from wijkwerk.rules.planning import COUNTED, FROM_RESIDENTS
 from wijkwerk.work.plans.models import PlanItem
 
-MEANING: Final = (
-    "Wij tellen de punten uit plannen die in dat jaar zijn vastgesteld. Van bewoners is een punt dat begon met een melding, "
-    "een wens of een initiatief van bewoners. Wat later toch niet doorging, telt mee."
+MEANING: Final = own(
+    "Wij tellen de punten uit plannen die in dat jaar zijn vastgesteld. Van {resident.many} is een punt dat begon met "
+    "een melding, een wens of een initiatief van {resident.many}. Wat later toch niet doorging, telt mee."
 )
-MEANING_PLAN: Final = (
-    "Wij tellen de punten die gekozen zijn. Van bewoners is een punt dat begon met een melding, een wens of een initiatief "
-    "van bewoners."
+MEANING_PLAN: Final = own(
+    "Wij tellen de punten die gekozen zijn. Van {resident.many} is een punt dat begon met een melding, een wens "
+    "of een initiatief van {resident.many}."
 )
 YEARS: Final = 3
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from wijkwerk.ground.areas.models import Municipality
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.db import locked
 from wijkwerk.ground.people.models import User
 from wijkwerk.ground.people.queries import works_here
@@ -16,7 +17,7 @@ from wijkwerk.work.plans.models import ANSWERS, PROMISED, Plan, PlanItem, RoundW
 from wijkwerk.work.plans.steps import log
 
 SETTLED = (ItemState.DONE, ItemState.DROPPED)
-A_RESIDENT = "een bewoner"
+A_RESIDENT = own("een {resident.one}")
 
 
 def hold_for_care(*, subject: Subject, municipality: Municipality) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.dutch_dates import MONTHS, local_day
 from wijkwerk.rules.deadlines import Precision, day_words, is_late, spoken
 from wijkwerk.rules.planning import IN_FORCE, LIVE_ITEMS, ItemState, Origin, PlanState
@@ -108,7 +109,11 @@ def asked(times: int) -> str:
     """How often residents asked for something; '' for never."""
     if not times:
         return ""
-    return "Eén bewoner vroeg dit" if times == 1 else f"{times} keer gevraagd door bewoners"
+    return (
+        own("Eén {resident.one} vroeg dit")
+        if times == 1
+        else f"{times} keer gevraagd door {own('{resident.many}', inside=True)}"
+    )
 
 
 def month(moment: datetime) -> str:

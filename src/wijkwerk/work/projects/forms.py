@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.forms import OnceForm
 from wijkwerk.ground.people.models import Team, User
 from wijkwerk.work.plans.models import PlanItem
@@ -33,7 +34,8 @@ class StartForm(Hinting, OnceForm):
 
     title = Text(label="Hoe heet het project?", max_length=160, error_messages={"required": verbs.NO_NAME})
     area = forms.ChoiceField(
-        label="Welk gebied?", error_messages={"required": "Kies een gebied.", "invalid_choice": verbs.NO_AREA}
+        label=own("{area.which}?"),
+        error_messages={"required": own("Kies een {area.one}."), "invalid_choice": verbs.NO_AREA},
     )
     text = lines(5, label="Wat gaat er gebeuren?", required=False, max_length=4000)
     owner_team = _team("Welk team doet het nu?", "Kies een team.", verbs.NO_TEAM)
@@ -50,7 +52,7 @@ class StartForm(Hinting, OnceForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["area"].choices = [("", "Kies een gebied"), *areas]
+        fields["area"].choices = [("", own("Kies een {area.one}")), *areas]
         fields["owner_team"].queryset, fields["receiver"].queryset = teams, receivers
         self.order_fields(("once", "title", "area", "text", "owner_team", "receiver", "item"))
         self.look = look
@@ -119,13 +121,13 @@ class NoteForm(Hinting, OnceForm):
     hinted = ("text",)
 
     area = forms.ChoiceField(
-        label="Over welk gebied?",
-        error_messages={"required": "Kies een gebied.", "invalid_choice": notes.NO_AREA},
+        label=own("Over {area.which}?"),
+        error_messages={"required": own("Kies een {area.one}."), "invalid_choice": notes.NO_AREA},
     )
     text = lines(
         5,
         label="Wat wilt u uw collega’s laten weten?",
-        help_text="Schrijf over het gebied, niet over één persoon. Noem geen namen.",
+        help_text=own("Schrijf over {area.with_article}, niet over één persoon. Noem geen namen."),
         max_length=notes.MOST_SIGNS,
         error_messages={"required": notes.NO_TEXT},
     )
@@ -139,7 +141,7 @@ class NoteForm(Hinting, OnceForm):
     def __init__(self, *args: Any, areas: Choices, tags: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["area"].choices = [("", "Kies een gebied"), *areas]
+        fields["area"].choices = [("", own("Kies een {area.one}")), *areas]
         fields["tags"].choices = tags
         self.order_fields(("once", "area", "text", "tags"))
 

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.db.models import OuterRef, Subquery
 
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.journal.queries import history
 from wijkwerk.ground.people.models import User
 from wijkwerk.work.projects.models import Project
@@ -14,7 +15,7 @@ SENTENCES: Final = {
     "project_offered": "Aangeboden aan {team}",
     "project_received": "Overgenomen door {name}, {team}",
     "project_to_team": "Terug bij {team}, en wacht daar op een collega",
-    "project_to_area": "Terug in het gebied, bij {team}: de afdeling is er niet meer",
+    "project_to_area": own("Terug in {area.with_article}, bij {team}: de afdeling is er niet meer"),
     "project_sent_back": "Teruggegeven door {team}",
     "project_finished": "Klaar",
 }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wijkwerk.ground.areas.queries import area_of
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.forms import GET_POST, given
 from wijkwerk.ground.people.models import Team
 from wijkwerk.ground.people.web import who
@@ -34,7 +35,7 @@ def log(request: HttpRequest) -> HttpResponse:
     wanted = queries.read(request.GET, municipality, states=queries.LOG_STATES, tags=[key for key, _ in tags])
     rows, more = queries.notes(municipality, seen.paths, wanted)
     selects = [
-        ("gebied", "Gebied", "Overal", area_choices(municipality, seen.paths), wanted.path),
+        ("gebied", own("{area.one}"), "Overal", area_choices(municipality, seen.paths), wanted.path),
         ("onderwerp", "Onderwerp", "Alle onderwerpen", tags, wanted.tag),
         ("stand", "Stand", "Open en opgepakt", [(key, word) for key, (_, word) in queries.LOG_STATES.items()], wanted.state),
     ]  # fmt: skip

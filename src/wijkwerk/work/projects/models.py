@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from wijkwerk.ground.areas.models import Area, Municipality
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.db import PathField
 from wijkwerk.ground.kit.ids import uuid7
 from wijkwerk.ground.people.models import Team, User
@@ -12,7 +13,7 @@ from wijkwerk.ground.subjects.records import Dossier
 
 
 class ProjectState(models.TextChoices):
-    STARTED = "started", "loopt in het gebied"
+    STARTED = "started", own("loopt in {area.with_article}")
     OFFERED = "offered", "aangeboden"
     RECEIVED = "received", "overgenomen"
     FINISHED = "finished", "klaar"

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.queries import path_names
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.db import within, within_any
 from wijkwerk.work.projects.models import LogNote, LogState, LogTag, Project, ProjectState
 from wijkwerk.work.signals.desk.lists.filters import FIRST_YEAR, LAST_YEAR
@@ -17,7 +18,7 @@ from wijkwerk.work.signals.desk.lists.filters import FIRST_YEAR, LAST_YEAR
 PAGE: Final = 25
 FIRST: Final = 10
 STATES: Final = {
-    ProjectState.STARTED.value: ("open", "Loopt in het gebied"),
+    ProjectState.STARTED.value: ("open", own("Loopt in {area.with_article}")),
     ProjectState.OFFERED.value: ("clock", "Aangeboden"),
     ProjectState.RECEIVED.value: ("busy", "Overgenomen"),
     ProjectState.FINISHED.value: ("done", "Klaar"),

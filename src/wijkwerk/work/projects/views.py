@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.queries import area_of, path_names
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.forms import GET_POST, given
 from wijkwerk.ground.people.models import Team, TeamKind, User
 from wijkwerk.ground.people.web import access_of, who
@@ -52,7 +53,7 @@ def projects(request: HttpRequest) -> HttpResponse:
     )
     rows, more = queries.projects(municipality, wanted)
     selects = [
-        ("gebied", "Gebied", "Overal", area_choices(municipality, [""]), wanted.path),
+        ("gebied", own("{area.one}"), "Overal", area_choices(municipality, [""]), wanted.path),
         ("stand", "Stand", "Alles wat loopt", [(key, word) for key, (_, word) in queries.STATES.items()], wanted.state),
         ("afdeling", "Afdeling", "Alle afdelingen", [(team.key, team.name) for team in teams], wanted.receiver),
     ]  # fmt: skip
@@ -190,7 +191,7 @@ def send_back_project(request: HttpRequest, code: str) -> HttpResponse:
         verbs.send_back_project(project=found, why=form.cleaned_data["why"], **_acting(request, found))
 
     page = {"title": "Geef dit project terug", "button": "Geef terug", "project": found}
-    done = "Het project is terug in het gebied."
+    done = own("Het project is terug in {area.with_article}.")
     return run(request, form, verb="send_back_project", work=work, done=done, to=_url(found), page=page)
 
 

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from wijkwerk.ground.areas.problems import Loc, Problem
 from wijkwerk.ground.areas.settings import Document, Email, Item, Key, Line, ListSection, Phone, Section, Url
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.people.sections import Teams
 from wijkwerk.work.signals.models import FormalKind, Kind, Via
 
@@ -228,7 +229,7 @@ class Rung(Item):
     @model_validator(mode="after")
     def _one(self) -> "Rung":
         if (self.team is None) != self.area_manager:
-            raise ValueError("Een trede is een team, of de gebiedsmanager: één van de twee.")
+            raise ValueError(own("Een trede is een team, of {area_manager.with_article}: één van de twee."))
         return self
 
 

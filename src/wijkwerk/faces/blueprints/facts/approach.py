@@ -20,6 +20,7 @@ from wijkwerk.faces.blueprints.facts.base import (
     told,
 )
 from wijkwerk.ground.areas.settings import Key, Line, OptionalLine
+from wijkwerk.ground.areas.words import own
 
 
 class Approach(Facts):
@@ -75,7 +76,7 @@ TOPIC_WORDS = {
     Topic.METHOD: "Manieren van werken",
     Topic.INSTRUMENT: "Middelen",
     Topic.MONITOR: "Metingen",
-    Topic.COMMUNICATION: "Hoe bewoners het horen",
+    Topic.COMMUNICATION: own("Hoe {resident.many} het horen"),
     Topic.RESULT: "Wat eruit kwam",
     Topic.STRENGTH: "Wat goed gaat",
     Topic.WEAKNESS: "Wat nog niet goed gaat",
@@ -125,7 +126,7 @@ class Divisions(Facts):
     """Levels of areas, how large they are, and which other divisions there are (O5)."""
 
     name: ClassVar[str] = "divisions"
-    title: ClassVar[str] = "Gebieden"
+    title: ClassVar[str] = own("{area.many}")
 
     levels: tuple[Level, ...] = listed("Indelingen")
     others: tuple[OtherDivision, ...] = listed("Indelingen van anderen")
@@ -147,14 +148,14 @@ class NamedAreas(FactList[NamedArea]):
     """Areas by the names of the document, in its order."""
 
     name: ClassVar[str] = "named_areas"
-    title: ClassVar[str] = "Gebieden bij naam"
+    title: ClassVar[str] = own("{area.many} bij naam")
 
 
 class AreaLabel(NamedFact):
     """A label that an area can have, such as "beheer" or "ontwikkeling"."""
 
-    areas: Lines = listed("Gebieden")
-    count: Figure | None = absent("Aantal gebieden")
+    areas: Lines = listed(own("{area.many}"))
+    count: Figure | None = absent(own("Aantal {area.many}"))
     note: Text = told("Opmerking")
 
 
@@ -172,8 +173,8 @@ class Scope(StrEnum):
 
 
 SCOPE_WORDS = {
-    Scope.ALL: "Elk gebied heeft een label",
-    Scope.SOME: "Sommige gebieden hebben een label",
+    Scope.ALL: own("{area.each} heeft een label"),
+    Scope.SOME: own("Sommige {area.many} hebben een label"),
     Scope.NONE: "Er zijn geen labels",
     Scope.UNKNOWN: "Staat niet in het document",
 }
@@ -183,7 +184,7 @@ class Labels(Facts):
     """Labels of areas (3b)."""
 
     name: ClassVar[str] = "labels"
-    title: ClassVar[str] = "Labels van gebieden"
+    title: ClassVar[str] = own("Labels van {area.many}")
 
     scope: Scope | None = absent("Wie een label heeft")
     rule: Text = told("Regel")
@@ -205,7 +206,7 @@ class Choices(Facts):
 
     reports: Choice | None = absent("Meldingen")
     platform_chair: Choice | None = absent("Wie zit voor")
-    residents_in_team: Choice | None = absent("Bewoners in het team")
+    residents_in_team: Choice | None = absent(own("{resident.many} in het team"))
     commissioning: Choice | None = absent("Opdrachten geven")
     priorities: Choice | None = absent("Aantal prioriteiten")
     money_decided_by: Choice | None = absent("Wie beslist over geld")

@@ -19,6 +19,7 @@ from wijkwerk.faces.blueprints.facts.base import (
     told,
 )
 from wijkwerk.ground.areas.settings import Key, Line, OptionalLine
+from wijkwerk.ground.areas.words import own
 
 Cell = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 
@@ -34,7 +35,7 @@ class PlanText(NamedFact):
     made_by: Text = told("Gemaakt door")
     adopted_by: OptionalLine = told("Vastgesteld door")
     holds: Texts = listed("Wat erin staat")
-    areas: Lines = listed("Gebieden")
+    areas: Lines = listed(own("{area.many}"))
     rules: Texts = listed("Regels")
     status: OptionalLine = told("Stand")
     figures: tuple[Named, ...] = listed("Cijfers")
@@ -67,9 +68,9 @@ class Fund(NamedFact):
 
     amount_eur: Figure | None = absent("Bedrag")
     per: OptionalLine = told("Per")
-    per_area_eur: Figure | None = absent("Per gebied")
+    per_area_eur: Figure | None = absent(own("Per {area.one}"))
     per_inhabitant_eur: Figure | None = absent("Per inwoner")
-    areas: Figure | None = absent("Aantal gebieden")
+    areas: Figure | None = absent(own("Aantal {area.many}"))
     years: Figure | None = absent("Aantal jaren")
     source: Lines = listed("Komt van")
     advises: OptionalLine = told("Geeft advies")
@@ -90,7 +91,7 @@ class Funds(FactList[Fund]):
 class Election(NamedFact):
     """A vote of residents on plans (O20). Amounts in euro."""
 
-    area: OptionalLine = told("Gebied")
+    area: OptionalLine = told(own("{area.one}"))
     who_submits: OptionalLine = told("Wie mag indienen")
     pot_eur: Figure | None = absent("Te verdelen")
     most_per_plan_eur: Figure | None = absent("Hoogste bedrag per plan")

@@ -19,6 +19,7 @@ from wijkwerk.faces.blueprints.facts.base import (
     told,
 )
 from wijkwerk.ground.areas.settings import Line, OptionalLine
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.people.models import RoleKind
 
 Year = Annotated[str, StringConstraints(max_length=40)]
@@ -68,7 +69,7 @@ class Part(NamedFact):
     does_not: Texts = listed("Doet niet")
     members: Lines = listed("Bestaat uit")
     traits: Lines = listed("Woorden die erbij horen")
-    areas: Lines = listed("Gebieden")
+    areas: Lines = listed(own("{area.many}"))
     position: Text = told("Bevoegdheid")
     protocol: Text = told("Vastgelegd")
     rule: Text = told("Regel")
@@ -89,7 +90,7 @@ class Body(NamedFact):
     level: OptionalLine = told("Niveau")
     chair: OptionalLine = told("Voorzitter")
     secretary: OptionalLine = told("Secretaris")
-    residents: Literal["never", "sometimes", "always", "only"] | None = absent("Bewoners")
+    residents: Literal["never", "sometimes", "always", "only"] | None = absent(own("{resident.many}"))
     members: Lines = listed("Leden")
     present: Lines = listed("Aanwezig")
     may_join: Lines = listed("Mogen aanschuiven")
@@ -132,7 +133,7 @@ class AreaAldermen(Facts):
     name: ClassVar[str] = "area_aldermen"
     title: ClassVar[str] = "Wethouders"
 
-    have: Literal["yes", "no", "wished", "unknown"] | None = absent("Elk gebied een wethouder")
+    have: Literal["yes", "no", "wished", "unknown"] | None = absent(own("{area.each} een wethouder"))
     term: OptionalLine = told("Zo heet dat hier")
     portfolio: Lines = listed("Portefeuille")
     visits: Text = told("Bezoeken")

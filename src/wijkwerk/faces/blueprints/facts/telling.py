@@ -12,6 +12,7 @@ from wijkwerk.faces.blueprints.facts.base import FactList, Figure, Named
 from wijkwerk.faces.blueprints.facts.means import Planning
 from wijkwerk.faces.blueprints.facts.parts import PARTS
 from wijkwerk.ground.areas.settings import Document
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.people.models import RoleKind
 
 HEADINGS = ("label", "short")  # what names an item; it stands above its rows
@@ -20,7 +21,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "never": "Nooit erbij",
         "sometimes": "Soms erbij",
         "always": "Altijd erbij",
-        "only": "Alleen bewoners",
+        "only": own("Alleen {resident.many}"),
     },
     "have": {"yes": "Ja", "no": "Nee", "wished": "Gewenst", "unknown": "Staat niet in het document"},
 }
@@ -90,7 +91,7 @@ def _by_topic(story: Story, inside: bool) -> Iterator[Row]:
 def _statement(said: Statement) -> str:
     text = f"{said.when}: {said.text}" if said.when else said.text
     more = [", ".join(said.names), *(_named(each) for each in said.figures)]
-    return " · ".join([text, *(each for each in more if each)])
+    return " · ".join([str(text), *(str(each) for each in more if each)])
 
 
 def _thing(item: BaseModel) -> Thing:

@@ -10,6 +10,7 @@ from wijkwerk.faces.blueprints.deviation_forms import DeviationRow
 from wijkwerk.faces.blueprints.kind_forms import PlanKindRow
 from wijkwerk.faces.blueprints.sheets.base import ListSheet, Raw
 from wijkwerk.faces.blueprints.sheets.shown import NOUNS
+from wijkwerk.ground.areas.words import own
 from wijkwerk.work.answers.sections import LABELS
 
 Choice = tuple[str, str]
@@ -24,8 +25,10 @@ KIND_FIELDS = (
 class DeviationsSheet(ListSheet):
     """A row for each area and value. The document itself says whether the value fits its place."""
 
-    slug, where, title = "afwijkingen", "deviations", "Afwijkingen per gebied"
-    lead = "Werkt het in één gebied anders? Zeg wat daar anders is, en waarom. Overal elders blijft het zoals het is."
+    slug, where, title = "afwijkingen", "deviations", own("Afwijkingen per {area.one}")
+    lead = own(
+        "Werkt het in één {area.one} anders? Zeg wat daar anders is, en waarom. Overal elders blijft het zoals het is."
+    )
     row, removable, icon = DeviationRow, "Hier niet meer afwijken", "map"
 
     def build(self) -> None:

@@ -8,6 +8,7 @@ from wijkwerk.faces.blueprints import plan_forms as rows
 from wijkwerk.faces.blueprints.kind_forms import PlanKindRow as KindRow
 from wijkwerk.faces.blueprints.sheets.base import ListSheet, SingleSheet
 from wijkwerk.ground.areas.problems import Loc
+from wijkwerk.ground.areas.words import own
 
 SAME_NAME = "Er is al een soort plan met de naam {other}. Kies een andere naam."
 
@@ -40,20 +41,20 @@ class CriteriaSheet(ListSheet):
 
 class BudgetSheet(ListSheet):
     slug, where, title = "begroting", "budget_cycle", "Het jaar van de begroting"
-    lead = "Op welke dag in het jaar ervoor gebeurt wat? Zo komt een wens van een gebied op tijd."
+    lead = own("Op welke dag in het jaar ervoor gebeurt wat? Zo komt een wens van een {area.one} op tijd.")
     row, ordered, removable, icon = rows.BudgetStepRow, True, "Deze stap weghalen", "calendar"
 
 
 class AskingSheet(SingleSheet):
-    slug, where, title = "rondes", "asking", "Rondes met bewoners"
-    lead = "Hoe vaak vraagt u bewoners iets, en hoe lang duurt elke stap?"
+    slug, where, title = "rondes", "asking", own("Rondes met {resident.many}")
+    lead = own("Hoe vaak vraagt u {resident.many} iets, en hoe lang duurt elke stap?")
     form, icon = rows.AskingForm, "people"
 
 
 class LogSheet(ListSheet):
     """A note keeps its tag when the tag goes; it then has no word any more."""
 
-    slug, where, title = "logboek", "area_log", "Logboek van gebieden"
+    slug, where, title = "logboek", "area_log", own("Logboek van {area.many}")
     lead = "Over welke onderwerpen schrijft u, wie leest mee, en hoe lang blijft het?"
     row, ordered, removable, icon = rows.TagRow, True, "Dit onderwerp weghalen", "edit"
 

@@ -34,11 +34,11 @@ class WordsSheet(ListSheet):
 
 
 NOUNS = {
-    "area": "Een gebied, groot of klein",
+    "area": "Een deel van de gemeente, groot of klein",
     "district": "Een groot deel van de stad",
     "neighbourhood": "Een klein deel van de stad",
     "village": "Een dorp of kern",
-    "area_manager": "Wie een gebied kent en mensen verbindt",
+    "area_manager": "Wie de straten kent en mensen verbindt",
     "alderman": "Wie in het college zit",
     "official": "Wie bij een afdeling werkt",
     "resident": "Wie er woont",
@@ -47,8 +47,8 @@ NOUNS = {
     "answer": "Wat wij terugzeggen",
     "condition": "Wat eerst moet gebeuren",
     "promise": "Wat wij zeggen te doen",
-    "initiative": "Een plan van bewoners",
-    "walk": "Een ronde door het gebied",
+    "initiative": "Een plan van mensen zelf",
+    "walk": "Een ronde door de straten",
     "meeting": "Samenkomen en praten",
 }
 

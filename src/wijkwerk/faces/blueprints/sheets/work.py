@@ -7,6 +7,7 @@ from django import forms
 from wijkwerk.faces.blueprints import forms as rows
 from wijkwerk.faces.blueprints.sheets.base import ListSheet, SingleSheet
 from wijkwerk.ground.areas.problems import Loc
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.people.models import TeamKind
 
 
@@ -86,8 +87,8 @@ class HandlingSheet(SingleSheet):
 
 
 class AreaManagersSheet(SingleSheet):
-    slug, where, title = "gebiedsmanager", "area_managers", "Gebiedsmanagers"
-    lead = "Geeft een gebiedsmanager opdrachten aan afdelingen? Of is het altijd een vraag?"
+    slug, where, title = "gebiedsmanager", "area_managers", own("{area_manager.many}")
+    lead = own("Geeft een {area_manager.one} opdrachten aan afdelingen? Of is het altijd een vraag?")
     form, icon = rows.AreaManagersForm, "people"
 
 

@@ -38,7 +38,7 @@ def test_both_tables_are_as_in_the_document(cast: Cast) -> None:
         assert told[1:13] == [", ".join(row.get(month, [])) or "–" for month in MONTHS]
     assert months[0][13] != "–"
     assert "V?" in next(row for row in months if row[0] == "Mussel")[12]
-    duties = rows_of(page, "Taken per gebied")
+    duties = rows_of(page, "Taken per wijk of dorp")
     assert len(duties) == len(model()["duties"])
     for row, told in zip(model()["duties"][:13], duties, strict=False):
         assert told[0] == row["area"]

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.journal.actions import write_many
 from wijkwerk.ground.kit import db
 from wijkwerk.ground.people.models import Team, User
@@ -55,7 +56,7 @@ def copy_year(
     # Held, so that of two who copy at one moment the second finds what the first made.
     found = list(db.locked(sources)[: MOST + 1])
     if len(found) > MOST:
-        raise Refused("Dit zijn te veel afspraken in een keer. Kies een gebied.")
+        raise Refused(own("Dit zijn te veel afspraken in een keer. Kies een {area.one}."))
     codes = frozenset(each.code for each in current(municipality).part(Calendar).codes)
     teams = set(Team.objects.filter(municipality=municipality, ended_at=None).values_list("pk", flat=True))
     living = [entry for entry in found if entry.team_id in teams and entry.code in codes]

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from wijkwerk.ground.areas.models import Area, Municipality
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.dutch_dates import day_words
 from wijkwerk.ground.people.models import Team, User
 from wijkwerk.ground.subjects.models import Subject
@@ -35,7 +36,7 @@ ABOUT = ("plan", "item")
 NO_ABOUT = "Bij deze code vinden wij geen plan en geen punt uit een plan. Kijk of de code klopt."
 NO_WHY = "Schrijf kort waarom."
 SAME_MONTH = "Dit staat al in deze maand. Kies een andere."
-NOT_THIS_TEAM = "Alleen wie over het gebied gaat, geeft dit aan een ander team."
+NOT_THIS_TEAM = own("Alleen wie over {area.with_article} gaat, geeft dit aan een ander team.")
 
 
 @dataclass(frozen=True)

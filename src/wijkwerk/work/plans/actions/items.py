@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from wijkwerk.ground.areas.models import Area
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.people.models import Team, User
 from wijkwerk.ground.subjects.actions import new_subject
 from wijkwerk.ground.subjects.models import Subject
@@ -34,7 +35,7 @@ NO_ORIGIN = "Schrijf erbij waar dit vandaan komt. Wie vroeg het?"
 NO_WHY = "Leg uit waarom. De mensen die dit vroegen, lezen het."
 NO_STREAM = "Deze stroom is er niet. Kies een andere."
 MEANWHILE = "Iemand anders veranderde dit punt ook. Hier staat wat u typte. Klopt het zo? Bewaar het dan nog een keer."
-NOT_BELOW = "Kies een gebied dat binnen het gebied van het plan ligt."
+NOT_BELOW = own("Kies een {area.one} binnen {area.with_article} van het plan.")
 
 CHANGEABLE = (
     *("title", "text", "area_id", "stream", "owner_team_id", "owner_person_id", "money", "money_from"),

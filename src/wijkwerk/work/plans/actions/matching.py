@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit import db
 from wijkwerk.ground.people.models import Team, TeamKind, User
 from wijkwerk.rules import budget_cycle, planning
@@ -26,7 +27,7 @@ ONLY_THE_DEPARTMENT = "U kunt dit niet doen. Alleen de afdeling beslist."
 NO_DEPARTMENT = "Deze afdeling is er niet. Kies een andere."
 NO_ASK = "Schrijf op wat u vraagt."
 NO_NOTE = "Schrijf kort op wat er is gezegd."
-NO_REASON = "Schrijf waarom niet. Het gebied en bewoners lezen dit."
+NO_REASON = own("Schrijf waarom niet. {area.with_article} en {resident.many} lezen dit.")
 NO_LINE = "Deze regel is er niet meer. Kies een andere."
 BELOW_ZERO = "Een bedrag is niet lager dan nul."
 ASKED_BEFORE = "Dit is al aan deze afdeling gevraagd voor {year}. Schrijf er een notitie bij."

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from wijkwerk.ground.areas.models import Area, Municipality
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.journal.actions import Entry, write
 from wijkwerk.ground.kit import db
 from wijkwerk.ground.people.models import User
@@ -24,7 +25,7 @@ from wijkwerk.work.plans.steps import LOOK_AGAIN, NOT_YOURS, clean, kind_of, loc
 
 NO_ROUNDS: Final = "Bij deze soort plan hoort geen ronde."
 RUNS_ALREADY: Final = "Er loopt al een ronde voor dit plan."
-SAY_WHAT_YOU_ASK: Final = "Schrijf op wat u aan bewoners vraagt."
+SAY_WHAT_YOU_ASK: Final = own("Schrijf op wat u aan {resident.many} vraagt.")
 WRONG_ORDER: Final = "Zet de dagen op volgorde. Elke stap eindigt op of na de stap ervoor."
 PAST_CALL: Final = "De eerste dag is al voorbij. Kies vandaag of later."
 WHY_SOONER: Final = (

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.journal.actions import Entry, write
 from wijkwerk.ground.people.models import User
 from wijkwerk.rules import workflow
@@ -31,8 +32,8 @@ from wijkwerk.work.signals.intake import NewSignal, report
 from wijkwerk.work.signals.models import OPEN, TO_ANSWER, Kind, Signal
 
 CALL_IS_OVER: Final = "De tijd om te reageren is voorbij. U kunt wel een gewone melding doen."
-NOT_HERE: Final = (
-    "Deze ronde gaat over een ander gebied. Doe een gewone melding, dan komt uw wens ook goed terecht."
+NOT_HERE: Final = own(
+    "Deze ronde gaat over een {area.other}. Doe een gewone melding, dan komt uw wens ook goed terecht."
 )
 IS_READY: Final = "Deze melding is al klaar. Zij kan niet meer meedoen."
 TOO_LATE: Final = "De wensen zijn al bekeken. Er kan geen melding meer bij."

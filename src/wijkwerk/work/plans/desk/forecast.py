@@ -22,7 +22,7 @@ NO_DATE: Final = "er is nog geen datum"
 LOOK_FIRST: Final = "er moet eerst breed naar gekeken worden"
 NOT_NOW: Final = {
     State.WAITING.value: "wij wachten op een reactie van de melder",
-    State.INTAKE.value: "de melding ligt nog bij het meldpunt",
+    State.INTAKE.value: "de melding kwam terug en heeft nog geen eigenaar",
 }
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from wijkwerk.ground.areas.models import Area, Municipality
 from wijkwerk.ground.areas.settings import part_at
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.forms import DayField, OnceForm
 from wijkwerk.ground.people.may import Access
 from wijkwerk.rules.deadlines import add_months
@@ -22,7 +23,7 @@ from wijkwerk.work.signals.desk.forms import TeamField, Text, area
 from wijkwerk.work.signals.hinting import Hinting
 
 NO_TERM = "Dit soort plan heeft geen vaste looptijd. Kies tot wanneer u er in elk geval mee werkt."
-NOT_HERE = "Zo’n plan kunt u hier niet beginnen. Kies een gebied of een team waar u voor werkt."
+NOT_HERE = own("Zo’n plan kunt u hier niet beginnen. Kies een {area.one} of een team waar u voor werkt.")
 
 
 def first_day(today: date) -> date:
@@ -40,7 +41,7 @@ def last_day(starts: date, kind: PlanKind) -> date | None:
 class BeginForm(OnceForm):
     """A new plan of one kind, which was chosen before."""
 
-    area_path = forms.ChoiceField(label="Gebied", required=False)
+    area_path = forms.ChoiceField(label=own("{area.one}"), required=False)
     title = Text(
         label="Naam van het plan",
         max_length=160,
@@ -145,7 +146,9 @@ class PartForm(Hinting, OnceForm):
         label="De tekst",
         required=False,
         max_length=20_000,
-        help_text="Iedereen leest dit zodra het plan openbaar is. Schrijf geen namen van bewoners op.",
+        help_text=own(
+            "Iedereen leest dit zodra het plan openbaar is. Schrijf geen namen van {resident.many} op."
+        ),
     )
 
 
@@ -187,7 +190,7 @@ class AccountForm(Hinting, OnceForm):
     account = area(
         10,
         label="Wat kwam er van het plan terecht?",
-        help_text="Voor bewoners, in gewone woorden. Wat lukte, wat niet, en waarom?",
+        help_text=own("Voor {resident.many}, in gewone woorden. Wat lukte, wat niet, en waarom?"),
         max_length=10_000,
         error_messages={"required": "Schrijf op wat er van het plan terechtkwam."},
     )

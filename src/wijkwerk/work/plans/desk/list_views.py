@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.work.plans.desk import choosing, lists
 from wijkwerk.work.plans.desk.may import for_plans
 from wijkwerk.work.plans.sections import PlanKinds
@@ -49,7 +50,7 @@ def _selects(municipality: Municipality, wanted: lists.Filter, year: int) -> lis
     kinds = [(kind.key, kind.many) for kind in current(municipality).part(PlanKinds)]
     years = [(str(each), str(each)) for each in range(year - 5, year + 6)]
     rows = [
-        ("gebied", "Gebied", "Overal", choosing.area_choices(municipality), wanted.area_path),
+        ("gebied", own("{area.one}"), "Overal", choosing.area_choices(municipality), wanted.area_path),
         ("soort", "Soort", "Alle soorten", kinds, wanted.kind),
         ("jaar", "Jaar", "Alle jaren", years, str(wanted.year or "")),
         ("fase", "Fase", "Alle fasen", list(lists.STATES.items()), wanted.state),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.forms import OnceForm
 from wijkwerk.ground.people.models import Team
 from wijkwerk.work.plans.actions import matching
@@ -61,7 +62,7 @@ class NoteForm(Hinting, OnceForm):
     text = area(
         4,
         label="Wat is er gezegd?",
-        help_text="Gebied en afdeling lezen dit. Een notitie verandert niet meer.",
+        help_text=own("{area.one} en afdeling lezen dit. Een notitie verandert niet meer."),
         max_length=1000,
         error_messages={"required": matching.NO_NOTE},
     )
@@ -97,7 +98,7 @@ class RefuseForm(Hinting, OnceForm):
     reason = area(
         4,
         label="Waarom niet?",
-        help_text="Het gebied en bewoners lezen dit. Noem geen namen.",
+        help_text=own("{area.with_article} en {resident.many} lezen dit. Noem geen namen."),
         max_length=500,
         error_messages={"required": matching.NO_REASON},
     )

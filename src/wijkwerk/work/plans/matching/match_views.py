@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.forms import GET_POST, given
 from wijkwerk.ground.people.models import Team
 from wijkwerk.ground.people.web import access_of, who
@@ -146,7 +147,7 @@ def negotiate(request: HttpRequest, match: uuid.UUID) -> HttpResponse:
     def work() -> None:
         verbs.negotiate(match=found, text=form.cleaned_data["text"], **acting(request, found))
 
-    page = _about(found, "In gesprek met het gebied", "Zet op ‘in gesprek’")
+    page = _about(found, own("In gesprek met {area.with_article}"), "Zet op ‘in gesprek’")
     done = f"In gesprek: {found.item.title}"
     return run(request, form, verb="negotiate", work=work, done=done, to=department_url(found), page=page)
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from wijkwerk.ground.areas.models import Area, Municipality
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.db import PathField
 from wijkwerk.ground.people.models import Team, User
 from wijkwerk.ground.subjects.models import Subject
@@ -28,10 +29,10 @@ class ItemKind(models.TextChoices):
 class OriginWords(models.TextChoices):
     """Where an item came from, in words for the screen."""
 
-    SIGNAL = Origin.SIGNAL.value, "een melding van bewoners"
-    RESIDENT = Origin.RESIDENT.value, "een wens van bewoners, op straat of in een gesprek"
-    INITIATIVE = Origin.INITIATIVE.value, "een initiatief van bewoners"
-    VISION = Origin.VISION.value, "een ander plan voor dit gebied"
+    SIGNAL = Origin.SIGNAL.value, own("een melding van {resident.many}")
+    RESIDENT = Origin.RESIDENT.value, own("een wens van {resident.many}, op straat of in een gesprek")
+    INITIATIVE = Origin.INITIATIVE.value, own("een initiatief van {resident.many}")
+    VISION = Origin.VISION.value, own("een ander plan voor {area.this}")
     DEPARTMENT = Origin.DEPARTMENT.value, "een plan van een afdeling"
     PARTNER = Origin.PARTNER.value, "een partner in de wijk"
     COUNCIL = Origin.COUNCIL.value, "de gemeenteraad of het college"

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from wijkwerk.ground.areas.models import Area, Municipality
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.db import PathField
 from wijkwerk.ground.kit.ids import uuid7
 from wijkwerk.ground.people.models import Team, User
@@ -24,8 +25,8 @@ class WrittenBy(models.TextChoices):
     """Whose words these are. What residents write is theirs: the municipality does not edit it (I26)."""
 
     MUNICIPALITY = "municipality", "de gemeente"
-    TOGETHER = "together", "bewoners en gemeente samen"
-    RESIDENTS = "residents", "bewoners"
+    TOGETHER = "together", own("{resident.many} en gemeente samen", inside=True)
+    RESIDENTS = "residents", own("{resident.many}", inside=True)
 
 
 class Plan(Dossier):

@@ -16,6 +16,7 @@ from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Area, Municipality
 from wijkwerk.ground.areas.sections import say
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.pdf import paper
 from wijkwerk.ground.kit.tables import csv_response
 from wijkwerk.ground.kit.xlsx import Sheet, xlsx_response
@@ -105,7 +106,7 @@ def _dressed(item: PlanItem, tally: Tally, today: date, *, public: bool) -> dict
 
 def _tables(sums: dict[str, list[bundles.Line]]) -> list[dict[str, Any]]:
     """The sums as tables; one line is no table."""
-    titles = {"area_path": "Per gebied", "owner_team__name": "Per team", "origin": "Naar herkomst"}
+    titles = {"area_path": own("Per {area.one}"), "owner_team__name": "Per team", "origin": "Naar herkomst"}
     return [
         {
             "title": title,
@@ -165,7 +166,7 @@ def _choices(municipality: Municipality, wanted: Wanted, today: date) -> list[di
     years = [(str(year), str(year)) for year in range(today.year - 3, today.year + 5)]
     states = [(key.value, word) for key, (_, word) in words.ITEM_STATES.items()]
     origins = [
-        (RESIDENTS, "Alles van bewoners"),
+        (RESIDENTS, own("Alles van {resident.many}")),
         *((key, label.capitalize()) for key, label in OriginWords.choices),
     ]
     area = wanted.area
@@ -256,7 +257,11 @@ def _sheets(
     ]
     return [
         Sheet("Punten", HEAD, _rows(found, municipality, today, most=bundles.IN_BOOK, public=public)),
-        Sheet("Samen", ("Waarvan", "Punten", "Geld dat bekend is", "Bedrag onbekend", "Van bewoners"), lines),
+        Sheet(
+            "Samen",
+            ("Waarvan", "Punten", "Geld dat bekend is", "Bedrag onbekend", own("Van {resident.many}")),
+            lines,
+        ),
     ]
 
 
@@ -295,7 +300,7 @@ def _paper(
         ],
         "head": ["Punt", "Plan", "Stand", "Team", "Wanneer", "Geld", "Herkomst"],
         "parts": [{"title": area, "rows": rows} for area, rows in parts.items()],
-        "cut": f"Dit zijn de eerste {bundles.ON_PAPER}. Er zijn er meer: kies een gebied, of neem het rekenblad."
+        "cut": f"Dit zijn de eerste {bundles.ON_PAPER}. Er zijn er meer: kies {own('een {area.one}')}, of neem het rekenblad."
         if len(items) > bundles.ON_PAPER
         else "",
     }

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.forms import DayField, OnceForm
 from wijkwerk.work.plans.actions.rounds import (
     NOT_YET,
@@ -71,7 +72,7 @@ class WishForm(Hinting, ContactForm):
     area = forms.ChoiceField(
         label="Of kies: ergens in",
         required=False,
-        error_messages={"invalid_choice": "Kies een gebied uit de lijst."},
+        error_messages={"invalid_choice": own("Kies een {area.one} uit de lijst.")},
     )
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
@@ -81,7 +82,7 @@ class WishForm(Hinting, ContactForm):
         themes = current(plan.municipality).part(Themes).active()
         fields["theme"].choices = [("", "Kies een onderwerp"), *((each.key, each.label) for each in themes)]
         here = choosing.area_choices(plan.municipality, below=plan.area_path)
-        fields["area"].choices = here if plan.area_path else [("", "Kies een gebied"), *here]
+        fields["area"].choices = here if plan.area_path else [("", own("Kies een {area.one}")), *here]
         fields["area"].initial = plan.area_path
         fields["contact"].initial = "email"
         self.order_fields(["text", "theme", "words", "area"])
@@ -111,12 +112,12 @@ class OpenForm(Hinting, OnceForm):
 
     invitation = area(
         6,
-        label="Wat vraagt u aan bewoners?",
+        label=own("Wat vraagt u aan {resident.many}?"),
         max_length=4000,
         help_text="Dit leest iedereen. Zeg ook wat er met de wensen gebeurt.",
         error_messages={"required": SAY_WHAT_YOU_ASK},
     )
-    call_from = DayField(label="Bewoners kunnen reageren vanaf")
+    call_from = DayField(label=own("{resident.many} kunnen reageren vanaf"))
     call_until = DayField(label="Reageren kan tot en met")
     filter_until = DayField(label="Wensen bekijken tot en met")
     place_until = DayField(label="In het plan zetten tot en met")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.forms import GET_POST, given
 from wijkwerk.ground.people.web import access_of
 from wijkwerk.rules.planning import ADOPTER, WRITER, PlanStep, RoundStep, plan_after, round_after
@@ -35,13 +36,13 @@ from wijkwerk.work.plans.steps import kind_of
 
 # What one presses to leave a step.
 GO_ON: Final = {
-    RoundStep.CALL: ("Begin met bekijken", "Bewoners kunnen dan geen wens meer doorgeven."),
+    RoundStep.CALL: ("Begin met bekijken", own("{resident.many} kunnen dan geen wens meer doorgeven.")),
     RoundStep.FILTER: ("Begin met plaatsen", "Elke wens is bekeken. Wat doorgaat, zet u nu in het plan."),
     RoundStep.PLACE: ("Klaar voor vaststellen", "Alles wat doorgaat, staat in het plan."),
-    RoundStep.ADOPT: ("Laat zien wat ervan komt", "Bewoners zien dan wat er van de wensen kwam."),
+    RoundStep.ADOPT: ("Laat zien wat ervan komt", own("{resident.many} zien dan wat er van de wensen kwam.")),
     RoundStep.ACCOUNT: (
         "Sluit de ronde",
-        "De cijfers van vandaag worden bewaard. Bewoners blijven de ronde zien.",
+        own("De cijfers van vandaag worden bewaard. {resident.many} blijven de ronde zien."),
     ),
 }
 

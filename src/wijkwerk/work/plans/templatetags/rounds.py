@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import template
 from django.urls import reverse
 
+from wijkwerk.ground.areas.words import own
 from wijkwerk.rules.planning import RoundStep
 from wijkwerk.work.plans.models import Plan, Round
 from wijkwerk.work.plans.words import kind_of
@@ -24,7 +25,7 @@ def round_of(plan: Plan, *, staff: bool = False) -> dict[str, Any] | None:
     if staff:
         kind = kind_of(plan)
         found = step is not None or (kind is not None and kind.rounds)
-        words = ("Ronde met", "bewoners") if found else None
+        words = ("Ronde met", own("{resident.many}", inside=True)) if found else None
     else:
         words = TO_RESIDENTS.get(step, WHAT_CAME) if step is not None else None
     if words is None:

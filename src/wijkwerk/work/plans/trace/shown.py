@@ -13,6 +13,7 @@ from typing import Final
 from django.urls import reverse
 
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.people.may import Access
 from wijkwerk.work.answers.models import PromiseState
 from wijkwerk.work.plans import words
@@ -176,7 +177,7 @@ def _street(trace: Trace, marks: dict[uuid.UUID, str], reader: Reader) -> Level:
 def _signal(root: Root, themes: Themes, place: str, reader: Reader) -> Node:
     signal, inside = root.signal, reader.access.may("see", root.signal)
     about = f"{themes.label(signal.theme)}, {words.month(signal.received_at)}"
-    title = signal.public_title if signal.published else "Een melding van een bewoner"
+    title = signal.public_title if signal.published else own("Een melding van een {resident.one}")
     where = signal.public_place if signal.published else ""
     url = reverse("signals:detail" if inside else "signals:shown", args=[root.code])
     lines = tuple(line for line in (where, about, place) if line)
@@ -184,7 +185,8 @@ def _signal(root: Root, themes: Themes, place: str, reader: Reader) -> Node:
 
 
 def _unnamed(number: int, theme: str, month: str, place: str) -> Node:
-    title = "Een melding van een bewoner" if number == 1 else f"{number} meldingen van bewoners"
+    many = f"{number} meldingen van {own('{resident.many}', inside=True)}"
+    title = own("Een melding van een {resident.one}") if number == 1 else many
     return Node(title, lines=tuple(line for line in (f"{theme}, {month}", place) if line))
 
 

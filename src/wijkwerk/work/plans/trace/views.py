@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.people.may import Access
 from wijkwerk.ground.people.web import access_of, municipality_of
 from wijkwerk.ground.subjects.models import Subject
@@ -80,7 +81,7 @@ def _signal(start: Subject, access: Access) -> Node | None:
         f"{current(signal.municipality).part(Themes).label(signal.theme)}, {words.month(signal.received_at)}"
     )
     return Node(
-        title=signal.public_title if signal.published_at else "Een melding van een bewoner",
+        title=signal.public_title if signal.published_at else own("Een melding van een {resident.one}"),
         url=reverse("signals:detail" if inside else "signals:shown", args=[start.code]),
         lines=tuple(line for line in (signal.public_place if signal.published_at else "", about) if line),
         mine=True,
@@ -96,7 +97,10 @@ def _promise(start: Subject, access: Access) -> Node | None:
     promise = (public | rows.filter(pk=start.pk, care=False)).select_related("asked").first()
     if promise is None:
         return None
-    return Node(promise.public_what or "Een belofte aan een bewoner", lines=(words.month(promise.made_at),))
+    return Node(
+        promise.public_what or own("Een belofte aan een {resident.one}"),
+        lines=(words.month(promise.made_at),),
+    )
 
 
 def _crumbs(municipality: str, node: Node) -> list[dict[str, str]]:

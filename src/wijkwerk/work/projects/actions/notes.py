@@ -7,6 +7,7 @@ from django.db import transaction
 
 from wijkwerk.ground.areas.models import Area, Municipality
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.journal.actions import Entry, write
 from wijkwerk.ground.people.models import Team, User
 from wijkwerk.work.answers.actions import Refused
@@ -18,7 +19,7 @@ MOST_SIGNS = 2000
 MOST_AT_ONCE = 500
 NO_TEXT = "Schrijf eerst iets op."
 TOO_LONG = f"Hoogstens {MOST_SIGNS} tekens."
-NO_AREA = "Dit gebied is er niet. Kies een ander."
+NO_AREA = own("{area.this} is er niet. Kies een {area.other}.")
 NO_TAG = "Dit onderwerp is er niet meer. Kies een ander."
 NO_TEAM = "Kies een team waarin u werkt."
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from wijkwerk.ground.areas.models import Area, Municipality
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.journal.actions import Entry, write_many
 from wijkwerk.ground.kit import db
 from wijkwerk.ground.people.models import Role, RoleKind, Team, TeamKind, User
@@ -23,7 +24,7 @@ RECEIVERS = (TeamKind.DEPARTMENT.value, TeamKind.MAINTENANCE.value, TeamKind.SOC
 # The roles in which one works in a team.
 WORKERS = (RoleKind.TEAM_MEMBER, RoleKind.OFFICIAL, RoleKind.AREA_MANAGER)
 NO_NAME = "Geef het project een naam."
-NO_AREA = "Dit gebied is er niet. Kies een ander."
+NO_AREA = own("{area.this} is er niet. Kies een {area.other}.")
 NO_RECEIVER = "Deze afdeling is er niet. Kies wie het project later overneemt."
 NO_TEAM = "Dit team is er niet meer. Kies een ander team."
 NO_HANDOVER = "Schrijf op wat u overdraagt: wat is af, wat moet nog, wie weet ervan."

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from wijkwerk.ground.areas.models import Area, Municipality
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.db import among, within
 from wijkwerk.ground.people.may import STAFF
 from wijkwerk.ground.people.models import Role, RoleKind, TeamKind
@@ -238,7 +239,7 @@ def _people(municipality: Municipality, path: str, today: date) -> Part:
         )
         for each in found
     ]
-    head = ("Naam", "Rol", "Gebied", "Team", "Telefoon", "Dagen")
+    head = ("Naam", "Rol", str(own("{area.one}")), "Team", "Telefoon", "Dagen")
     return Part("mensen", "Wie werkt hier", head, lines, "Niemand heeft hier een rol.", cut)
 
 

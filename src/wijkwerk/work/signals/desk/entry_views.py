@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.forms import GET_POST, OnceForm, given
 from wijkwerk.ground.people.models import User
 from wijkwerk.ground.people.web import access_of
@@ -84,7 +85,7 @@ class EntryForm(Hinting, OnceForm):
         fields["theme"].choices = [(theme.key, theme.label) for theme in document.part(Themes).active()]
         fields["kind"].choices = [(kind.key, kind.label) for kind in document.part(Kinds)]
         names = areas.path_names(municipality)
-        fields["area_path"].choices = [("", "Kies een gebied")] + [
+        fields["area_path"].choices = [("", own("Kies een {area.one}"))] + [
             (path, f"{'– ' * (path.count('.') - 1)}{found.name}") for path, found in sorted(names.items())
         ]
 

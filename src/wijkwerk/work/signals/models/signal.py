@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from wijkwerk.ground.areas.models import Municipality
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.db import PathField
 from wijkwerk.ground.people.models import Team, User
 from wijkwerk.ground.subjects.models import Subject
@@ -62,7 +63,7 @@ class Precise(models.TextChoices):
 
     POINT = "point", "op de kaart"
     STREET = "street", "straat"
-    AREA = "area", "ergens in het gebied"
+    AREA = "area", own("ergens in {area.with_article}")
     NONE = "none", "geen plek"
     OUTSIDE = "outside", "buiten de gemeente"
 

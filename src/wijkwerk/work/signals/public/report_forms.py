@@ -13,6 +13,7 @@ from wijkwerk.ground.areas.models import Municipality, Street
 from wijkwerk.ground.areas.sections import Contact as House
 from wijkwerk.ground.areas.sections import say
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.forms import OnceForm
 from wijkwerk.ground.subjects.photo_field import PhotoField
 from wijkwerk.rules.codes import find_bsn
@@ -145,7 +146,7 @@ class WhereForm(forms.Form):
         label="Of kies: ergens in",
         help_text="Weet u het niet precies? Kies dan een wijk, buurt of dorp.",
         required=False,
-        error_messages={"invalid_choice": "Kies een gebied uit de lijst."},
+        error_messages={"invalid_choice": own("Kies een {area.one} uit de lijst.")},
     )
 
     def __init__(

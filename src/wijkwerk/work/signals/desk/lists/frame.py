@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.dutch_dates import day_words
 from wijkwerk.ground.people.may import Access
 from wijkwerk.rules.workflow import State
@@ -103,7 +104,7 @@ def _selects(frame: Frame) -> list[dict[str, Any]]:
     rows = [
         ("thema", "Thema", "Alle thema’s", choices.themes, wanted.theme),
         ("team", "Team", "Alle teams", choices.teams, wanted.team),
-        ("gebied", "Gebied", "Overal", choices.areas, wanted.area_path),
+        ("gebied", own("{area.one}"), "Overal", choices.areas, wanted.area_path),
         ("fase", "Fase", "Alle fasen", STATES, wanted.state),
         ("soort", "Soort", "Alle soorten", choices.kinds, wanted.kind),
         ("via", "Binnengekomen via", "Alle wegen", VIAS, wanted.via),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wijkwerk.ground.areas import queries as areas
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import current
+from wijkwerk.ground.areas.words import own
 from wijkwerk.ground.kit.forms import OnceForm
 from wijkwerk.ground.people.models import ENTERING, Role, Team, User
 from wijkwerk.ground.people.queries import in_force
@@ -101,7 +102,7 @@ class MoreForm(OnceForm):
     why = area(
         3,
         label="Wat ziet u?",
-        help_text="Waarom denkt u dat dit bij iets groters hoort? Geen namen van bewoners.",
+        help_text=own("Waarom denkt u dat dit bij iets groters hoort? Geen namen van {resident.many}."),
         max_length=500,
         error_messages={"required": "Schrijf kort wat u ziet."},
     )
@@ -193,7 +194,7 @@ class ClassForm(Hinting, OnceForm):
         kinds.choices = [(each.key, each.label) for each in document.part(Kinds)]
         places: Any = fields["area_path"]
         names = areas.path_names(signal.municipality)
-        places.choices = [("", "Laat het gebied zoals het is")] + [
+        places.choices = [("", own("Laat {area.with_article} zoals het is"))] + [
             (path, f"{'– ' * (path.count('.') - 1)}{found.name}") for path, found in sorted(names.items())
         ]
 
