@@ -1,7 +1,7 @@
 """Parts of the settings document: which kinds of plan there are, why a wish can fall out, the budget's year, how often we ask."""
 
 from collections.abc import Iterable
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -30,6 +30,10 @@ class Stream(Item):
 
     key: Key
     label: Line
+
+
+# What a blueprint says of who adopts a kind of plan where its document does not tell.
+UNSAID: Final = "staat niet in het document"
 
 
 class PlanKind(Item):
@@ -72,6 +76,11 @@ class PlanKind(Item):
             if len(keys) != len(set(keys)):
                 raise ValueError("Een onderdeel of stroom staat er twee keer.")
         return self
+
+    @property
+    def adopter(self) -> str:
+        """Who adopts it; empty where the document of the municipality does not say so."""
+        return "" if self.adopted_by == UNSAID else self.adopted_by
 
     @property
     def bounds(self) -> Bounds:

@@ -75,6 +75,7 @@ def own_stored(name: str) -> list[tuple[str, dict[str, str]]]:
 
 
 def test_all_stand_side_by_side_with_this_municipality_first(cast: Cast) -> None:
+    """Q44: how does our set-up compare; side by side, without a score."""
     page = text(cast.client(cast.admin), "/werkwijzen/")
     assert all(each.title in page for each in ways())
     assert cast.town.name in page

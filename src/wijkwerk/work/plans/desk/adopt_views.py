@@ -25,7 +25,7 @@ def adopt_plan(request: HttpRequest, code: str) -> HttpResponse:
     """Write down who adopted it. The page says first what that does."""
     plan = find_plan(request, code, PlanStep.ADOPT)
     kind, items = kind_of(plan), items_of(plan)
-    first = {"body": kind.adopted_by if kind else "", "decided_on": timezone.localdate()}
+    first = {"body": kind.adopter if kind else "", "decided_on": timezone.localdate()}
     form = AdoptForm(given(request), initial=first)
 
     def work() -> None:
