@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.kit import outbox
+from wijkwerk.ground.kit.db import locked
 from wijkwerk.ground.kit.ids import uuid7
 from wijkwerk.ground.subjects.models import Attachment, PhotoState, Subject
 
@@ -134,11 +135,21 @@ def reencode(*, photo: str, now: datetime) -> None:
 
     A file that is no usable photo is refused with a reason; a failing disk raises, so that it is tried again.
     """
-    row = Attachment.objects.filter(pk=photo, state=PhotoState.QUARANTINE).first()
-    if row is None:
+    waiting = Attachment.objects.filter(pk=photo, state=PhotoState.QUARANTINE)
+    found = waiting.first()
+    if found is None:
         return
+    made, said = _run(media(found.stored))
+    with transaction.atomic():
+        # While it was made another photo may have taken its place, or it was erased: then nothing of it comes back.
+        row = locked(waiting).first()
+        if row is not None:
+            _keep(row, made, said)
+
+
+def _keep(row: Attachment, made: bytes | None, said: str) -> None:
+    """The photo as it was made, or why it was refused; the original goes. Inside the transaction that holds the row."""
     original = row.stored
-    made, said = _run(media(original))
     if made is None:
         row.state, row.problem, row.stored = PhotoState.REFUSED, PROBLEMS.get(said, PROBLEMS["broken"]), ""
     else:

@@ -304,6 +304,26 @@ def test_a_worker_that_was_killed_halfway_starts_again(send, work, monkeypatch):
     assert photo.state == PhotoState.READY
 
 
+def test_a_photo_that_goes_while_it_is_made_anew_does_not_come_back(send, town, work, monkeypatch):
+    """Erased, or another one in its place: the worker that was busy with it writes no file and wakes no row."""
+    once = photos._run
+    for gone in (
+        lambda photo: photos.empty(Attachment.objects.filter(pk=photo.pk), now=NOW),
+        lambda photo: photos.drop(Attachment.objects.filter(pk=photo.pk)),
+    ):
+        photo = send("foto.jpg", picture())
+
+        def meanwhile(path, photo=photo, gone=gone):
+            said = once(path)
+            gone(photo)
+            return said
+
+        monkeypatch.setattr(photos, "_run", meanwhile)
+        photos.reencode(photo=str(photo.pk), now=NOW)
+        assert not Attachment.objects.filter(pk=photo.pk).exclude(state=PhotoState.ERASED).exists()
+        assert list(photos.media("photos").rglob("*.jpg")) == []
+
+
 def test_a_file_that_is_gone_is_refused_and_does_not_stop_the_rest(send, work):
     lost, kept = send("een.jpg", picture()), send("twee.jpg", picture())
     photos.media(lost.stored).unlink()
