@@ -321,7 +321,7 @@ def test_a_photo_that_goes_while_it_is_made_anew_does_not_come_back(send, town, 
         monkeypatch.setattr(photos, "_run", meanwhile)
         photos.reencode(photo=str(photo.pk), now=NOW)
         assert not Attachment.objects.filter(pk=photo.pk).exclude(state=PhotoState.ERASED).exists()
-        assert list(photos.media("photos").rglob("*.jpg")) == []
+        assert list(photos.media("photos").rglob(f"{photo.pk}.*")) == []
 
 
 def test_a_file_that_is_gone_is_refused_and_does_not_stop_the_rest(send, work):
