@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.browser.pages import PAGES, STATUS, arguments, furnish
 from wijkwerk.ground.areas import settings as documents
 from wijkwerk.ground.areas.middleware import known
-from wijkwerk.testing_cast import NOW, Town, pass_second_step
+from wijkwerk.testing_cast import NOW, Town
 
 OWN = {
     "area": {"one": "kwartier", "many": "kwartieren", "article": "het"},
@@ -46,17 +46,8 @@ def texts(value: Any) -> Iterator[str]:
             yield from texts(each)
 
 
-def client_of(town: Town, part: str) -> Client:
-    """A browser in which this part of the cast has logged in."""
-    client = Client()
-    if part != "visitor":
-        client.force_login(town.people[part], backend="django.contrib.auth.backends.ModelBackend")
-        pass_second_step(client, town.people[part])
-    return client
-
-
 @pytest.mark.page
-def test_every_page_speaks_the_words_of_the_municipality(town: Town) -> None:
+def test_every_page_speaks_the_words_of_the_municipality(town: Town, log_in: Callable[..., Client]) -> None:
     things = furnish(town)
     raw = documents.current(town.municipality).raw
     raw["words"] |= OWN
@@ -69,7 +60,9 @@ def test_every_page_speaks_the_words_of_the_municipality(town: Town) -> None:
     found: dict[str, list[str]] = {}
     seen = 0
     for part, name in PAGES:
-        client = clients.setdefault(part, client_of(town, part))
+        client = clients.get(part) or clients.setdefault(
+            part, Client() if part == "visitor" else log_in(part)
+        )
         answer = client.get(reverse(name, args=arguments(name, things)))
         if name in OF_OTHERS or answer.status_code != STATUS.get(name, 200):
             continue

@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
     parser.add_argument(
         "--blueprint",
-        default=mark.START,
+        default=reading.START,
         metavar="NAME",
         help="work as this municipality does (default: start)",
     )

@@ -5,6 +5,7 @@ By what a kind is, never by its name, so that the demo runs by every way of work
 
 from typing import NamedTuple
 
+from wijkwerk.ground.areas.models import Area
 from wijkwerk.work.plans.models import WrittenBy
 from wijkwerk.work.plans.sections import PlanKind, PlanKinds
 
@@ -30,6 +31,11 @@ def choose(kinds: PlanKinds) -> Chosen:
     vision = min(above, key=lambda kind: (kind.level, -(kind.horizon_years or 0)), default=None)
     own = next((kind for kind in active if kind.written_by == WrittenBy.RESIDENTS), None)
     return Chosen(vision, own, agenda)
+
+
+def title_of(kind: PlanKind, area: Area, year: int) -> str:
+    """What a plan is called: by its kind, and the agenda of the default way of working as people say it."""
+    return f"{'Agenda' if kind.key == 'agenda' else kind.label} van {area.name} {year}"
 
 
 def _of_a_year(kind: PlanKind) -> tuple[bool, bool, int, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from wijkwerk.faces.demo.choosing import choose
+from wijkwerk.faces.demo.choosing import choose, title_of
 from wijkwerk.faces.demo.next_year import NextYear
 from wijkwerk.faces.demo.staffing import Staff
 from wijkwerk.ground.areas.models import Area, Municipality
@@ -209,11 +209,6 @@ def _begin(
     return writing.begin_plan(municipality=municipality, new=new, by=by, now=now)
 
 
-def _name(kind: PlanKind, area: Area, year: int) -> str:
-    """What the plan is called: by its kind, and the agenda of the default way of working as people say it."""
-    return f"{'Agenda' if kind.key == 'agenda' else kind.label} van {area.name} {year}"
-
-
 AREA_TEAMS = {"Lindenhout": "gebied_noord", "Haven": "gebied_stad", "Aaldijk": "gebied_oost"}
 
 
@@ -234,7 +229,7 @@ def _adopt(plan: Plan, body: str, by: User, now: datetime) -> None:
 
 def _vision(municipality: Municipality, kind: PlanKind, staff: Staff, area: Area, now: datetime) -> Plan:
     by = staff.users["noor"]
-    title = VISION if kind.key == "visie" else _name(kind, area, local_date(now).year)
+    title = VISION if kind.key == "visie" else title_of(kind, area, local_date(now).year)
     plan = _begin(municipality, kind, title, area, by=by, staff=staff, now=now)
     _write(plan, kind, VISION_PARTS, by, now)
     for title in ("Veilig naar school", "Groen dicht bij huis", "Plekken om elkaar te ontmoeten"):
@@ -270,7 +265,7 @@ def _agenda(
     goals: list[PlanItem],
 ) -> Plan:
     """This year's agenda, with signals of residents in it."""
-    title = _name(kind, area, local_date(then).year)
+    title = title_of(kind, area, local_date(then).year)
     plan = _begin(municipality, kind, title, area, by=by, staff=staff, now=then)
     _write(plan, kind, AGENDA_PARTS, by, then)
     first = kind.priorities_least or 0

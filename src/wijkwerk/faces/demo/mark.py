@@ -9,15 +9,15 @@ from functools import cache
 from pathlib import Path
 
 from wijkwerk import __version__
+from wijkwerk.faces.blueprints import reading
 
 MARK = int.from_bytes(b"WYKD", "big")
 ROOM = Path(__file__).resolve().parent
 BLUEPRINTS = ROOM.parent / "blueprints"
 SOURCES = (ROOM, BLUEPRINTS / "start.yaml", BLUEPRINTS / "towns")
-START = "start"
 
 
-def set_mark(path: Path, blueprint: str = START) -> None:
+def set_mark(path: Path, blueprint: str = reading.START) -> None:
     """Mark a closed SQLite file as made by this demo, by this way of working."""
     with sqlite3.connect(path) as database:
         database.execute(f"PRAGMA application_id = {MARK}")
@@ -30,13 +30,13 @@ def has_mark(path: Path) -> bool:
     return _read(path, "application_id") == MARK
 
 
-def is_current(path: Path, blueprint: str = START) -> bool:
+def is_current(path: Path, blueprint: str = reading.START) -> bool:
     """Whether the demo of this very code made the file by this way of working; otherwise it has to be built anew."""
     return has_mark(path) and _read(path, "user_version") == fingerprint(blueprint)
 
 
 @cache
-def fingerprint(blueprint: str = START) -> int:
+def fingerprint(blueprint: str = reading.START) -> int:
     """A number above zero that changes with version, code, texts and seed of the demo, and with the way of working."""
     found = zlib.crc32(f"{__version__} {blueprint}".encode())
     for source in SOURCES:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from wijkwerk.faces.demo.choosing import title_of
 from wijkwerk.faces.demo.staffing import Staff
 from wijkwerk.ground.areas.models import Area, Municipality
 from wijkwerk.ground.areas.settings import current
@@ -146,7 +147,7 @@ class NextYear:
         year = local_date(at).year + 1
         new = writing.NewPlan(
             kind.key,
-            f"{'Agenda' if kind.key == 'agenda' else kind.label} van {area.name} {year}",
+            title_of(kind, area, year),
             date(year, 1, 1),
             date(year + (kind.horizon_years or 1) - 1, 12, 31),
             self.staff.teams["gebied_noord"],

@@ -1,6 +1,7 @@
 """What the documents fix of how people work together holds in the running product (I10, I20, I21, I23, I24, I33, I35, I44)."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -11,7 +12,7 @@ from wijkwerk.faces.blueprints.actions import apply_blueprint
 from wijkwerk.faces.blueprints.tests.test_towns import shown
 from wijkwerk.ground.areas.middleware import known
 from wijkwerk.ground.people.may import access
-from wijkwerk.testing_cast import NOW, TODAY, Town, pass_second_step
+from wijkwerk.testing_cast import NOW, TODAY, Town
 from wijkwerk.work.answers.actions import Refused
 from wijkwerk.work.plans.actions import writing
 from wijkwerk.work.plans.may import roles_on
@@ -30,13 +31,6 @@ def works_as(town: Town, name: str) -> None:
     known.forget()
 
 
-def client_of(town: Town, part: str) -> Client:
-    client = Client()
-    client.force_login(town.people[part], backend="django.contrib.auth.backends.ModelBackend")
-    pass_second_step(client, town.people[part])
-    return client
-
-
 def way(town: Town, name: str) -> str:
     """What everybody reads on the page of the way of working."""
     works_as(town, name)
@@ -46,8 +40,8 @@ def way(town: Town, name: str) -> str:
 def test_the_area_manager_carries_no_project_of_residents(town: Town) -> None:
     """I10: in Den Helder and Stadskanaal, and everybody reads it."""
     assert "Draagt geen projectverantwoordelijkheid." in way(town, "den-helder")
-    does_not = reading.load("stadskanaal")["roles"]
-    cards = [each for each in does_not if each["kind"] == "area_manager"]
+    roles = reading.load("stadskanaal")["roles"]
+    cards = [each for each in roles if each["kind"] == "area_manager"]
     assert any("initiatief" in line or "project" in line for line in cards[0]["does_not"])
 
 
@@ -63,10 +57,12 @@ def test_the_platform_is_chaired_by_a_resident_and_plans_of_the_municipality_do_
     assert not kinds["platformagenda"].get("rounds")
 
 
-def test_the_area_manager_cannot_begin_or_write_the_agenda_of_the_platform(town: Town) -> None:
+def test_the_area_manager_cannot_begin_or_write_the_agenda_of_the_platform(
+    town: Town, log_in: Callable[..., Client]
+) -> None:
     """I21: the kind is not offered, and what residents began is read and not written."""
     works_as(town, "den-helder")
-    offered = shown(client_of(town, "owner").get(reverse("plans:begin_plan")).content.decode())
+    offered = shown(log_in("owner").get(reverse("plans:begin_plan")).content.decode())
     assert "Uitvoeringsplan gebiedsgerichte aanpak" in offered
     assert "Agenda van het wijkplatform" not in offered
     plan = begin(town, "platformagenda")
