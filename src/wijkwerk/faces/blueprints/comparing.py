@@ -8,13 +8,14 @@ from typing import NamedTuple
 from wijkwerk.faces.blueprints import reading
 from wijkwerk.faces.blueprints.facts.approach import Choice, Choices, Divisions, Labels, Phase
 from wijkwerk.faces.blueprints.facts.people import AreaAldermen, Bodies
-from wijkwerk.faces.blueprints.facts.telling import CODES
+from wijkwerk.faces.blueprints.facts.telling import CODES, notes_at
 from wijkwerk.ground.areas.sections import Words
 from wijkwerk.ground.areas.settings import Document, parse
 from wijkwerk.ground.areas.words import own
 from wijkwerk.work.plans.sections import PlanKind, PlanKinds
 
 UNSAID = "Staat niet in het document"
+UNCHOSEN = "Nog niet ingevuld"
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,42 @@ class Way:
     document: Document
 
 
+class Cell(NamedTuple):
+    """What one document says of one setting, where it stands there and what is not sure of it; `said` may be empty."""
+
+    name: str
+    said: str
+    sources: tuple[str, ...]
+    doubts: tuple[str, ...]
+    absent: str
+
+    @property
+    def words(self) -> str:
+        """What is said, or that nothing is."""
+        return self.said or self.absent
+
+
 @dataclass(frozen=True)
 class Line:
     """One setting with what each says of it, in the order of the ways."""
 
     title: str
-    cells: tuple[tuple[str, str], ...]
+    path: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def part(self) -> str:
+        """The part of the document in which it stands."""
+        return self.path.partition(".")[0]
+
+    @property
+    def anchor(self) -> str:
+        """Its place on a page."""
+        return self.path.replace(".", "-")
+
+    def of(self, name: str) -> Cell:
+        """What the way of this name says."""
+        return next(each for each in self.cells if each.name == name)
 
 
 @cache
@@ -74,6 +105,8 @@ def _plan(kind: PlanKind) -> str:
 
 def _aldermen(document: Document) -> str:
     part = document.part(AreaAldermen)
+    if part.have == "unknown":
+        return ""
     have = CODES["have"].get(part.have or "", "")
     return f"{have} ({part.term})" if part.term else have
 
@@ -98,41 +131,57 @@ def _choice(name: str) -> Callable[[Document], str]:
 
 
 class Setting(NamedTuple):
-    """A setting of section 3b. `free`: told in words of its own, so that two that differ may mean the same."""
+    """
+    A setting of section 3b, and where in a document it stands (`path`).
+
+    `free`: told in words of its own, so that two that differ may mean the same.
+    """
 
     title: str
+    path: str
     read: Callable[[Document], str]
     free: bool = False
 
 
+def _choosing(title: str, name: str) -> Setting:
+    return Setting(title, f"{Choices.name}.{name}", _choice(name), free=True)
+
+
 SETTINGS = (
-    Setting("Werkt per", _working_level),
-    Setting(own("Zo heet {area_manager.with_article}"), _manager),
-    Setting("Overleg", _bodies),
-    Setting("Meldingen", _choice("reports"), free=True),
-    Setting("Wie zit voor", _choice("platform_chair"), free=True),
-    Setting(own("{resident.many} in het team van de professionals"), _choice("residents_in_team"), free=True),
-    Setting("Opdrachten geven aan afdelingen", _choice("commissioning"), free=True),
-    Setting("Plannen", _plans),
-    Setting("Prioriteiten per plan", _choice("priorities"), free=True),
-    Setting("Geld per inwoner", _choice("budget_per_inhabitant"), free=True),
-    Setting("Wie beslist over geld", _choice("money_decided_by"), free=True),
-    Setting(own("{area.each} een wethouder"), _aldermen),
-    Setting("Contact met het college", _choice("college_contact"), free=True),
-    Setting("Vorm van afspraken", _choice("agreement_form"), free=True),
-    Setting(own("Labels van {area.many}"), _labels),
-    Setting("Loketten in de wijk", _choice("help_desks"), free=True),
-    Setting("Eigen website", _choice("own_website"), free=True),
-    Setting("Hoe ver het is", _phase),
+    Setting("Werkt per", "divisions.levels", _working_level),
+    Setting(own("Zo heet {area_manager.with_article}"), "words.area_manager", _manager),
+    Setting("Overleg", "bodies", _bodies),
+    _choosing("Meldingen", "reports"),
+    _choosing("Wie zit voor", "platform_chair"),
+    _choosing(own("{resident.many} in het team van de professionals"), "residents_in_team"),
+    _choosing("Opdrachten geven aan afdelingen", "commissioning"),
+    Setting("Plannen", "plans", _plans),
+    _choosing("Prioriteiten per plan", "priorities"),
+    _choosing("Geld per inwoner", "budget_per_inhabitant"),
+    _choosing("Wie beslist over geld", "money_decided_by"),
+    Setting(own("{area.each} een wethouder"), "area_aldermen", _aldermen),
+    _choosing("Contact met het college", "college_contact"),
+    _choosing("Vorm van afspraken", "agreement_form"),
+    Setting(own("Labels van {area.many}"), "labels", _labels),
+    _choosing("Loketten in de wijk", "help_desks"),
+    _choosing("Eigen website", "own_website"),
+    Setting("Hoe ver het is", "phase", _phase),
 )
+
+
+def _cell(setting: Setting, name: str, document: Document) -> Cell:
+    said = setting.read(document)
+    if not document.raw["year"]:
+        return Cell(name, said, (), (), UNCHOSEN)
+    sources, doubts = notes_at(document, setting.path)
+    return Cell(name, said, sources if said else (), doubts, UNSAID)
 
 
 def side_by_side(found: Iterable[tuple[str, Document]]) -> list[Line]:
     """Every setting of section 3b, with what each document says of it."""
     columns = list(found)
     return [
-        Line(each.title, tuple((name, each.read(document) or UNSAID) for name, document in columns))
-        for each in SETTINGS
+        Line(each.title, each.path, tuple(_cell(each, *column) for column in columns)) for each in SETTINGS
     ]
 
 
@@ -143,7 +192,7 @@ def unlike_others(own: Way) -> list[Line]:
     for setting, line in zip(SETTINGS, lines, strict=True):
         if setting.free:
             continue
-        mine = dict(line.cells)[own.title]
-        if mine != UNSAID and sum(said == mine for _, said in line.cells) == 1:
+        mine = line.of(own.title).said
+        if mine and sum(cell.said == mine for cell in line.cells) == 1:
             found.append(line)
     return found

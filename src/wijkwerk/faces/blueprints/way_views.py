@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from wijkwerk.faces.blueprints import comparing, laying, queries, reading, wording
 from wijkwerk.faces.blueprints.facts.means import Planning
 from wijkwerk.faces.blueprints.facts.parts import BY_NAME
-from wijkwerk.faces.blueprints.facts.telling import notes_of, told
+from wijkwerk.faces.blueprints.facts.telling import INSIDE, notes_of, told
 from wijkwerk.ground.areas import paths, settings
 from wijkwerk.ground.areas.models import Municipality
 from wijkwerk.ground.areas.settings import Document
@@ -69,9 +69,20 @@ def _page(document: Document, municipality: Municipality | None, *, inside: bool
         "roles": queries.role_cards(document),
         "parts": told(document, inside=inside),
         "planning": _planning(document),
+        "brief": _brief(document, inside=inside),
         "open": doubts,
         "map": laying.map_of(document, municipality),
     }
+
+
+def _brief(document: Document, *, inside: bool) -> dict[str, Any]:
+    """The settings of section 3b in one look: what is said, each with its place, and what is not."""
+    lines = comparing.side_by_side([("", document)])
+    shown = [(line, line.cells[0]) for line in lines if inside or line.part not in INSIDE]
+    said = [{"line": line, "cell": cell} for line, cell in shown if cell.said]
+    absent = [line.title for line, cell in shown if not cell.said]
+    why = shown[0][1].absent
+    return {"said": said, "absent": absent if inside or why == comparing.UNSAID else [], "why": why}
 
 
 def _planning(document: Document) -> dict[str, Any]:

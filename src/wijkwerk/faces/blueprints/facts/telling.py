@@ -150,3 +150,14 @@ def notes_of(document: Document, name: str) -> tuple[tuple[str, ...], tuple[str,
     ]
     sources = dict.fromkeys(note["source"] for note in notes)
     return tuple(sources), tuple(dict.fromkeys(note["doubt"] for note in notes if note["doubt"]))
+
+
+def notes_at(document: Document, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Sources and doubts of one value: those at it and below it, or else those of the nearest thing around it."""
+    notes = document.raw["notes"]
+    while path not in notes and not any(each.startswith(f"{path}.") for each in notes) and "." in path:
+        path = path.rpartition(".")[0]
+        if path in notes:
+            note = notes[path]
+            return (note["source"],), (note["doubt"],) if note["doubt"] else ()
+    return notes_of(document, path)

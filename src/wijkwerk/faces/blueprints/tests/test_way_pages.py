@@ -5,7 +5,15 @@ from django.test import Client
 
 from wijkwerk.faces.blueprints import reading
 from wijkwerk.faces.blueprints.actions import apply_blueprint
-from wijkwerk.faces.blueprints.comparing import SETTINGS, UNSAID, side_by_side, unlike_others, way, ways
+from wijkwerk.faces.blueprints.comparing import (
+    SETTINGS,
+    UNCHOSEN,
+    UNSAID,
+    side_by_side,
+    unlike_others,
+    way,
+    ways,
+)
 from wijkwerk.faces.blueprints.tests.conftest import NOW, Cast
 from wijkwerk.faces.blueprints.tests.test_towns import TOWNS, shown
 
@@ -59,7 +67,7 @@ def test_the_page_of_each_tells_where_it_differs_and_what_is_open(cast: Cast, na
     found = way(name)
     assert f"Zo werkte {found.title} in {TOWNS[name]}" in page
     for line in unlike_others(found):
-        assert " ".join(dict(line.cells)[found.title].split()) in page
+        assert " ".join(line.of(found.title).said.split()) in page
     doubts = [note["doubt"] for path, note in found.document.raw["notes"].items() if note["doubt"]]
     own = reading.load_file(reading.path_of(name))["notes"].values()
     assert {note["doubt"] for note in own if note.get("doubt")} <= set(doubts)
@@ -114,9 +122,11 @@ TABLE = (
 @pytest.mark.parametrize(("title", "name", "words"), TABLE)
 def test_each_setting_says_what_the_catalogue_says(title: str, name: str, words: str) -> None:
     line = next(each for each in side_by_side([(name, way(name).document)]) if each.title == title)
-    assert words in line.cells[0][1]
+    assert words in line.cells[0].said
 
 
 def test_what_a_document_does_not_say_is_said_to_be_absent() -> None:
     lines = side_by_side([("start", way("start").document)])
-    assert (lines[0].title, lines[0].cells[0][1]) == ("Werkt per", UNSAID)
+    assert (lines[0].title, lines[0].cells[0].words) == ("Werkt per", UNCHOSEN)
+    lines = side_by_side([("ede", way("ede").document)])
+    assert next(each for each in lines if each.title == "Wie zit voor").cells[0].words == UNSAID

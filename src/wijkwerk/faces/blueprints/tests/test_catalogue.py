@@ -1,0 +1,59 @@
+"""Every setting of section 3b of the catalogue, asked from the running product: what it is in each, and where that stands."""
+
+import html
+import re
+
+import pytest
+
+from wijkwerk.faces.blueprints import reading
+from wijkwerk.faces.blueprints.actions import apply_blueprint
+from wijkwerk.faces.blueprints.comparing import SETTINGS, UNCHOSEN, UNSAID
+from wijkwerk.faces.blueprints.tests.catalogue_table import CATALOGUE
+from wijkwerk.faces.blueprints.tests.conftest import NOW, Cast
+from wijkwerk.faces.blueprints.tests.test_towns import TOWNS
+
+
+def brief(page: str) -> dict[str, str]:
+    """What the page says in short, by the place of each setting."""
+    rows = re.findall(r'<div id="kort-([\w-]+)"><dt>.*?</dt><dd>(.*?)</dd></div>', page, re.S)
+    return {key: " ".join(html.unescape(re.sub(r"<[^>]*>", " ", said)).split()) for key, said in rows}
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("name", TOWNS)
+def test_each_setting_is_on_the_page_as_the_catalogue_has_it_with_its_place(cast: Cast, name: str) -> None:
+    document = reading.load(name)
+    apply_blueprint(municipality=cast.town, document=document, by=None, now=NOW, why="Zo", replace=True)
+    page = cast.client(cast.admin).get("/werkwijze/").content.decode()
+    found = brief(page)
+    expected = CATALOGUE[name]
+    assert found.keys() == {path.replace(".", "-") for path in expected}
+    for path, (said, place) in expected.items():
+        row = found[path.replace(".", "-")]
+        assert row.startswith(" ".join(said.split())), path
+        assert all(f"Bron {each}" in row for each in place.split("; ")), path
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("name", TOWNS)
+def test_what_the_document_does_not_say_is_named_as_such(cast: Cast, name: str) -> None:
+    document = reading.load(name)
+    apply_blueprint(municipality=cast.town, document=document, by=None, now=NOW, why="Zo", replace=True)
+    page = " ".join(cast.client(cast.admin).get("/werkwijze/").content.decode().split())
+    absent = [each for each in SETTINGS if each.path not in CATALOGUE[name]]
+    said = re.search(rf"<b>{UNSAID}:</b> (.*?)\.</p>", page)
+    assert (len(said[1].split("; ")) if said else 0) == len(absent)
+
+
+def test_who_has_no_document_reads_that_it_is_not_filled_in_and_a_resident_does_not(cast: Cast) -> None:
+    assert UNCHOSEN in cast.client(cast.admin).get("/werkwijze/").content.decode()
+    page = cast.client(None).get("/werkwijze/").content.decode()
+    assert UNCHOSEN not in page
+    assert UNSAID not in page
+
+
+def test_a_resident_reads_nothing_of_how_the_organisation_finds_itself(cast: Cast) -> None:
+    document = reading.load("tiel")
+    apply_blueprint(municipality=cast.town, document=document, by=None, now=NOW, why="Zo", replace=True)
+    assert "phase" in brief(cast.client(cast.admin).get("/werkwijze/").content.decode())
+    assert "phase" not in brief(cast.client(None).get("/werkwijze/").content.decode())
