@@ -121,6 +121,8 @@ def test_a_wish_becomes_a_plan_in_the_words_of_the_town(street: Street, wrong: W
     assert not STRANGE.search(stranger.text().replace(title, "").replace(kind, ""))
     look_at(stranger, wrong, f"{name}: plan")
     stranger.go(reverse("blueprints:way"))
+    for summary in stranger.page.locator("main details > summary").all():
+        summary.click()
     said = stranger.text()
     assert [each for each in (area_manager, own, str(reading.load(name)["year"])) if each not in said] == []
     look_at(stranger, wrong, f"{name}: way of working")
