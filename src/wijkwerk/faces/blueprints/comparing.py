@@ -61,10 +61,6 @@ class Line:
         """Its place on a page."""
         return self.path.replace(".", "-")
 
-    def of(self, name: str) -> Cell:
-        """What the way of this name says."""
-        return next(each for each in self.cells if each.name == name)
-
 
 @cache
 def way(name: str) -> Way:
@@ -185,14 +181,14 @@ def side_by_side(found: Iterable[tuple[str, Document]]) -> list[Line]:
     ]
 
 
-def unlike_others(own: Way) -> list[Line]:
-    """Settings in which this municipality is like no other, with what the others are; those in free words are left out."""
-    lines = side_by_side((each.title, each.document) for each in ways())
+def unlike_others(own: Way) -> list[tuple[str, str]]:
+    """Title and value of each setting in which this municipality is like no other; those in free words are left out."""
     found = []
-    for setting, line in zip(SETTINGS, lines, strict=True):
+    for setting in SETTINGS:
         if setting.free:
             continue
-        mine = line.of(own.title).said
-        if mine and sum(cell.said == mine for cell in line.cells) == 1:
-            found.append(line)
+        said = {each.name: setting.read(each.document) for each in ways()}
+        mine = said.pop(own.name)
+        if mine and mine not in said.values():
+            found.append((setting.title, mine))
     return found

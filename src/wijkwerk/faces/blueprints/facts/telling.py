@@ -143,21 +143,23 @@ def word(name: str, value: Any) -> str:
     return CODES.get(name, {}).get(str(value), str(value))
 
 
-def notes_of(document: Document, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Sources and doubts of a part, each once, in the order of the document."""
-    notes = [
-        note for path, note in document.raw["notes"].items() if path == name or path.startswith(f"{name}.")
-    ]
-    sources = dict.fromkeys(note["source"] for note in notes)
-    return tuple(sources), tuple(dict.fromkeys(note["doubt"] for note in notes if note["doubt"]))
+def notes_of(document: Document, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Sources and doubts of a part or a value: at it and below it, each once, in the order of the document."""
+    return _apart(
+        note for at, note in document.raw["notes"].items() if at == path or at.startswith(f"{path}.")
+    )
 
 
 def notes_at(document: Document, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Sources and doubts of one value: those at it and below it, or else those of the nearest thing around it."""
-    notes = document.raw["notes"]
-    while path not in notes and not any(each.startswith(f"{path}.") for each in notes) and "." in path:
+    """Those of one value: its own, or else those of the nearest thing around it."""
+    found = notes_of(document, path)
+    while not found[0] and "." in path:
         path = path.rpartition(".")[0]
-        if path in notes:
-            note = notes[path]
-            return (note["source"],), (note["doubt"],) if note["doubt"] else ()
-    return notes_of(document, path)
+        found = _apart(note for at, note in document.raw["notes"].items() if at == path)
+    return found
+
+
+def _apart(notes: Iterable[Mapping[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    kept = list(notes)
+    sources = dict.fromkeys(note["source"] for note in kept)
+    return tuple(sources), tuple(dict.fromkeys(note["doubt"] for note in kept if note["doubt"]))

@@ -72,6 +72,12 @@ def ready(code: str, name: str) -> Municipality:
     return town
 
 
+def works_as(cast: Cast, name: str) -> None:
+    """The municipality of the cast works by this document of the package."""
+    document = reading.load(name)
+    apply_blueprint(municipality=cast.town, document=document, by=None, now=NOW, why="Zo", replace=True)
+
+
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     known.forget()

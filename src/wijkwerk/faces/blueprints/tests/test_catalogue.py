@@ -1,29 +1,25 @@
 """Every setting of section 3b of the catalogue, asked from the running product: what it is in each, and where that stands."""
 
-import html
 import re
 
 import pytest
 
-from wijkwerk.faces.blueprints import reading
-from wijkwerk.faces.blueprints.actions import apply_blueprint
 from wijkwerk.faces.blueprints.comparing import SETTINGS, UNCHOSEN, UNSAID
 from wijkwerk.faces.blueprints.tests.catalogue_table import CATALOGUE
-from wijkwerk.faces.blueprints.tests.conftest import NOW, Cast
-from wijkwerk.faces.blueprints.tests.test_towns import TOWNS
+from wijkwerk.faces.blueprints.tests.conftest import Cast, works_as
+from wijkwerk.faces.blueprints.tests.test_towns import TOWNS, shown
 
 
 def brief(page: str) -> dict[str, str]:
     """What the page says in short, by the place of each setting."""
     rows = re.findall(r'<div id="kort-([\w-]+)"><dt>.*?</dt><dd>(.*?)</dd></div>', page, re.S)
-    return {key: " ".join(html.unescape(re.sub(r"<[^>]*>", " ", said)).split()) for key, said in rows}
+    return {key: shown(said) for key, said in rows}
 
 
 @pytest.mark.page
 @pytest.mark.parametrize("name", TOWNS)
 def test_each_setting_is_on_the_page_as_the_catalogue_has_it_with_its_place(cast: Cast, name: str) -> None:
-    document = reading.load(name)
-    apply_blueprint(municipality=cast.town, document=document, by=None, now=NOW, why="Zo", replace=True)
+    works_as(cast, name)
     page = cast.client(cast.admin).get("/werkwijze/").content.decode()
     found = brief(page)
     expected = CATALOGUE[name]
@@ -37,8 +33,7 @@ def test_each_setting_is_on_the_page_as_the_catalogue_has_it_with_its_place(cast
 @pytest.mark.page
 @pytest.mark.parametrize("name", TOWNS)
 def test_what_the_document_does_not_say_is_named_as_such(cast: Cast, name: str) -> None:
-    document = reading.load(name)
-    apply_blueprint(municipality=cast.town, document=document, by=None, now=NOW, why="Zo", replace=True)
+    works_as(cast, name)
     page = " ".join(cast.client(cast.admin).get("/werkwijze/").content.decode().split())
     absent = [each for each in SETTINGS if each.path not in CATALOGUE[name]]
     said = re.search(rf"<b>{UNSAID}:</b> (.*?)\.</p>", page)
@@ -53,7 +48,6 @@ def test_who_has_no_document_reads_that_it_is_not_filled_in_and_a_resident_does_
 
 
 def test_a_resident_reads_nothing_of_how_the_organisation_finds_itself(cast: Cast) -> None:
-    document = reading.load("tiel")
-    apply_blueprint(municipality=cast.town, document=document, by=None, now=NOW, why="Zo", replace=True)
+    works_as(cast, "tiel")
     assert "phase" in brief(cast.client(cast.admin).get("/werkwijze/").content.decode())
     assert "phase" not in brief(cast.client(None).get("/werkwijze/").content.decode())

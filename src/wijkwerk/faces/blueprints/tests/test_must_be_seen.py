@@ -2,9 +2,7 @@
 
 import pytest
 
-from wijkwerk.faces.blueprints import reading
-from wijkwerk.faces.blueprints.actions import apply_blueprint
-from wijkwerk.faces.blueprints.tests.conftest import NOW, Cast
+from wijkwerk.faces.blueprints.tests.conftest import Cast, works_as
 from wijkwerk.faces.blueprints.tests.test_towns import shown
 
 SEEN = {
@@ -53,7 +51,6 @@ SEEN = {
 @pytest.mark.page
 @pytest.mark.parametrize("name", SEEN)
 def test_a_resident_reads_what_is_its_own(cast: Cast, name: str) -> None:
-    document = reading.load(name)
-    apply_blueprint(municipality=cast.town, document=document, by=None, now=NOW, why="Zo", replace=True)
+    works_as(cast, name)
     page = shown(cast.client(None).get("/werkwijze/").content.decode())
     assert [words for words in SEEN[name] if words not in page] == []

@@ -4,9 +4,7 @@ import re
 
 import pytest
 
-from wijkwerk.faces.blueprints import reading
-from wijkwerk.faces.blueprints.actions import apply_blueprint
-from wijkwerk.faces.blueprints.tests.conftest import NOW, Cast
+from wijkwerk.faces.blueprints.tests.conftest import Cast, works_as
 from wijkwerk.faces.blueprints.tests.test_towns import shown
 
 PAGES = ("/", "/gebieden/", "/plannen/", "/plannen/samen/", "/beloften/", "/privacy/", "/over/", "/gegevens/")
@@ -16,8 +14,7 @@ STRANGE = re.compile(r"gebied(en)?\b|gebiedsmanager", re.IGNORECASE)
 @pytest.mark.page
 @pytest.mark.parametrize("name", ["apeldoorn", "arnhem", "zutphen", "tiel"])
 def test_public_pages_say_wijk_or_stadsdeel_where_that_is_the_word(cast: Cast, name: str) -> None:
-    document = reading.load(name)
-    apply_blueprint(municipality=cast.town, document=document, by=None, now=NOW, why="Zo", replace=True)
+    works_as(cast, name)
     client = cast.client(None)
     found = {}
     for path in PAGES:

@@ -5,10 +5,8 @@ from typing import Any
 
 import yaml
 
-from wijkwerk.faces.blueprints import reading
-from wijkwerk.faces.blueprints.actions import apply_blueprint
 from wijkwerk.faces.blueprints.facts.means import MONTHS
-from wijkwerk.faces.blueprints.tests.conftest import NOW, Cast
+from wijkwerk.faces.blueprints.tests.conftest import Cast, works_as
 from wijkwerk.faces.blueprints.tests.test_towns import shown
 from wijkwerk.testing import shared
 
@@ -29,8 +27,7 @@ def model() -> dict[str, Any]:
 
 
 def test_both_tables_are_as_in_the_document(cast: Cast) -> None:
-    document = reading.load("stadskanaal")
-    apply_blueprint(municipality=cast.town, document=document, by=None, now=NOW, why="Zo", replace=True)
+    works_as(cast, "stadskanaal")
     page = cast.client(None).get("/werkwijze/").content.decode()
     months = rows_of(page, "Planning per maand")
     for row, told in zip(model()["months"], months, strict=True):

@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 
 from wijkwerk.faces.blueprints import reading
-from wijkwerk.faces.blueprints.actions import apply_blueprint
 from wijkwerk.faces.blueprints.comparing import (
     SETTINGS,
     UNCHOSEN,
@@ -14,13 +13,8 @@ from wijkwerk.faces.blueprints.comparing import (
     way,
     ways,
 )
-from wijkwerk.faces.blueprints.tests.conftest import NOW, Cast
+from wijkwerk.faces.blueprints.tests.conftest import Cast, works_as
 from wijkwerk.faces.blueprints.tests.test_towns import TOWNS, shown
-
-
-def apply(cast: Cast, name: str) -> None:
-    document = reading.load(name)
-    apply_blueprint(municipality=cast.town, document=document, by=None, now=NOW, why="Zo", replace=True)
 
 
 def text(client: Client, path: str) -> str:
@@ -30,7 +24,7 @@ def text(client: Client, path: str) -> str:
 
 
 def test_a_resident_reads_how_it_works_and_not_how_the_organisation_finds_itself(cast: Cast) -> None:
-    apply(cast, "zutphen")
+    works_as(cast, "zutphen")
     page = text(cast.client(None), "/werkwijze/")
     assert "wijkambtenaar" in page
     assert "document van 2006 van gemeente Zutphen" in page
@@ -66,8 +60,8 @@ def test_the_page_of_each_tells_where_it_differs_and_what_is_open(cast: Cast, na
     page = text(cast.client(cast.admin), f"/werkwijzen/{name}/")
     found = way(name)
     assert f"Zo werkte {found.title} in {TOWNS[name]}" in page
-    for line in unlike_others(found):
-        assert " ".join(line.of(found.title).said.split()) in page
+    for _, said in unlike_others(found):
+        assert " ".join(said.split()) in page
     doubts = [note["doubt"] for path, note in found.document.raw["notes"].items() if note["doubt"]]
     own = reading.load_file(reading.path_of(name))["notes"].values()
     assert {note["doubt"] for note in own if note.get("doubt")} <= set(doubts)
@@ -94,8 +88,8 @@ def test_all_stand_side_by_side_with_this_municipality_first(cast: Cast) -> None
 def test_who_says_the_same_in_other_words_is_not_called_different() -> None:
     # In six of the eight of 2006 this role gives no orders (I11); each document has words of its own for that.
     for name in ("apeldoorn", "arnhem", "ede", "harderwijk", "tiel", "zutphen"):
-        assert "Opdrachten geven aan afdelingen" not in [line.title for line in unlike_others(way(name))]
-    assert "Werkt per" in [line.title for line in unlike_others(way("harderwijk"))]
+        assert "Opdrachten geven aan afdelingen" not in [title for title, _ in unlike_others(way(name))]
+    assert "Werkt per" in [title for title, _ in unlike_others(way("harderwijk"))]
 
 
 # Catalogue, section 3b: what each setting is, by municipality.
