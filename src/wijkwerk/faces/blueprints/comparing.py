@@ -8,7 +8,7 @@ from typing import NamedTuple
 from wijkwerk.faces.blueprints import reading
 from wijkwerk.faces.blueprints.facts.approach import Choice, Choices, Divisions, Labels, Phase
 from wijkwerk.faces.blueprints.facts.people import AreaAldermen, Bodies
-from wijkwerk.faces.blueprints.facts.telling import CODES, notes_at
+from wijkwerk.faces.blueprints.facts.telling import CODES, sources_at
 from wijkwerk.ground.areas.sections import Words
 from wijkwerk.ground.areas.settings import Document, parse
 from wijkwerk.ground.areas.words import own
@@ -29,12 +29,11 @@ class Way:
 
 
 class Cell(NamedTuple):
-    """What one document says of one setting, where it stands there and what is not sure of it; `said` may be empty."""
+    """What one document says of one setting, and where it stands there; `said` may be empty."""
 
     name: str
     said: str
     sources: tuple[str, ...]
-    doubts: tuple[str, ...]
     absent: str
 
     @property
@@ -55,6 +54,10 @@ class Line:
     def part(self) -> str:
         """The part of the document in which it stands."""
         return self.path.partition(".")[0]
+
+    def holds(self, path: str) -> bool:
+        """Whether this place of a document is about this setting."""
+        return path == self.path or path.startswith(f"{self.path}.")
 
     @property
     def anchor(self) -> str:
@@ -168,9 +171,8 @@ SETTINGS = (
 def _cell(setting: Setting, name: str, document: Document) -> Cell:
     said = setting.read(document)
     if not document.raw["year"]:
-        return Cell(name, said, (), (), UNCHOSEN)
-    sources, doubts = notes_at(document, setting.path)
-    return Cell(name, said, sources if said else (), doubts, UNSAID)
+        return Cell(name, said, (), UNCHOSEN)
+    return Cell(name, said, sources_at(document, setting.path) if said else (), UNSAID)
 
 
 def side_by_side(found: Iterable[tuple[str, Document]]) -> list[Line]:

@@ -1,5 +1,6 @@
 """How this municipality works, its role cards, and the ways of working that come with Wijkwerk, side by side."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -57,11 +58,6 @@ def blueprint(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _page(document: Document, municipality: Municipality | None, *, inside: bool) -> dict[str, Any]:
-    doubts = [
-        {"place": wording.place(path, document.raw), "doubt": note["doubt"]}
-        for path, note in document.raw["notes"].items()
-        if note["doubt"] and path.partition(".")[0] in STORED
-    ]
     return {
         "title": document.raw["title"],
         "year": document.raw["year"],
@@ -70,16 +66,29 @@ def _page(document: Document, municipality: Municipality | None, *, inside: bool
         "parts": told(document, inside=inside),
         "planning": _planning(document),
         "brief": _brief(document, inside=inside),
-        "open": doubts,
+        "open": _doubts(document, lambda path: path.partition(".")[0] in STORED),
         "map": laying.map_of(document, municipality),
     }
+
+
+def _doubts(document: Document, about: Callable[[str], bool]) -> list[dict[str, str]]:
+    """What the document leaves open at the paths that `about` chooses, each with its place."""
+    return [
+        {"place": wording.place(path, document.raw), "doubt": note["doubt"]}
+        for path, note in document.raw["notes"].items()
+        if note["doubt"] and about(path)
+    ]
 
 
 def _brief(document: Document, *, inside: bool) -> dict[str, Any]:
     """The settings of section 3b in one look: what is said, each with its place, and what is not."""
     lines = comparing.side_by_side([("", document)])
     shown = [(line, line.cells[0]) for line in lines if inside or line.part not in INSIDE]
-    said = [{"line": line, "cell": cell} for line, cell in shown if cell.said]
+    said = [
+        {"line": line, "cell": cell, "doubts": _doubts(document, line.holds) if document.raw["year"] else []}
+        for line, cell in shown
+        if cell.said
+    ]
     absent = [line.title for line, cell in shown if not cell.said]
     why = shown[0][1].absent
     return {"said": said, "absent": absent if inside or why == comparing.UNSAID else [], "why": why}

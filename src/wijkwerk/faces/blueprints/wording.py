@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from wijkwerk.faces.blueprints import calendar_forms, forms, law_forms, plan_forms
+from wijkwerk.faces.blueprints import calendar_forms, forms, kind_forms, law_forms, plan_forms
 from wijkwerk.faces.blueprints.fact_forms import told_names
 from wijkwerk.faces.blueprints.facts.parts import PARTS as PARTS_TOLD
 from wijkwerk.faces.blueprints.sheets import NOUNS, SHEETS
@@ -54,7 +54,15 @@ ROWS = (
     forms.LetterForm,
 )
 FIGURE = {"value": "getal", "least": "van", "most": "tot", "qualifier": "erbij", "figure": "cijfer"}
+
+
+def _labels(row: type[forms.Row]) -> dict[str, str]:
+    return {name: str(field.label) for name, field in row.base_fields.items() if field.label}
+
+
 FIELDS = {
+    # The words of the form for kinds of plans hold only where no other has a field of that name.
+    **_labels(kind_forms.PlanKindRow),
     # Where a stored part and a form have a field of one name, the word of the form holds.
     **FIGURE,
     **told_names(),
@@ -63,7 +71,7 @@ FIELDS = {
     "by_theme": "Eigen regel",
     "kinds": "Bij welke soorten",
     "shortcomings": "Werkt nog niet goed",
-    **{name: str(field.label) for row in ROWS for name, field in row.base_fields.items() if field.label},
+    **{name: label for row in ROWS for name, label in _labels(row).items()},
 }
 BY_THEME = ("answer_days_by_theme", "by_theme")
 ITEMS: Mapping[str, Mapping[str, str]] = {

@@ -145,21 +145,16 @@ def word(name: str, value: Any) -> str:
 
 def notes_of(document: Document, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Sources and doubts of a part or a value: at it and below it, each once, in the order of the document."""
-    return _apart(
-        note for at, note in document.raw["notes"].items() if at == path or at.startswith(f"{path}.")
-    )
+    notes = [note for at, note in document.raw["notes"].items() if at == path or at.startswith(f"{path}.")]
+    sources = dict.fromkeys(note["source"] for note in notes)
+    return tuple(sources), tuple(dict.fromkeys(note["doubt"] for note in notes if note["doubt"]))
 
 
-def notes_at(document: Document, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Those of one value: its own, or else those of the nearest thing around it."""
-    found = notes_of(document, path)
-    while not found[0] and "." in path:
+def sources_at(document: Document, path: str) -> tuple[str, ...]:
+    """Where a value stands in the source: its own place, or else that of the nearest thing around it."""
+    sources, _ = notes_of(document, path)
+    while not sources and "." in path:
         path = path.rpartition(".")[0]
-        found = _apart(note for at, note in document.raw["notes"].items() if at == path)
-    return found
-
-
-def _apart(notes: Iterable[Mapping[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    kept = list(notes)
-    sources = dict.fromkeys(note["source"] for note in kept)
-    return tuple(sources), tuple(dict.fromkeys(note["doubt"] for note in kept if note["doubt"]))
+        note = document.raw["notes"].get(path)
+        sources = (note["source"],) if note else ()
+    return sources

@@ -51,3 +51,18 @@ def test_a_resident_reads_nothing_of_how_the_organisation_finds_itself(cast: Cas
     works_as(cast, "tiel")
     assert "phase" in brief(cast.client(cast.admin).get("/werkwijze/").content.decode())
     assert "phase" not in brief(cast.client(None).get("/werkwijze/").content.decode())
+
+
+def test_of_many_doubts_each_says_what_it_is_about(cast: Cast) -> None:
+    works_as(cast, "stadskanaal")
+    plans = brief(cast.client(None).get("/werkwijze/").content.decode())["plans"]
+    assert "Niet zeker: 12 punten" in plans
+    assert re.search(r"Dorpsontwikkelingsplan[^:]*: De bron noemt geen looptijd\.", plans)
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("name", TOWNS)
+def test_a_doubt_about_a_plan_names_its_field_in_dutch(cast: Cast, name: str) -> None:
+    works_as(cast, name)
+    plans = brief(cast.client(None).get("/werkwijze/").content.decode())["plans"]
+    assert re.findall(r"\w+_\w+|\b(?:serves|parts|streams|level)\b", plans) == []
